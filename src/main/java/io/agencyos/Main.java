@@ -1,0 +1,40 @@
+package io.agencyos;
+
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/**
+ * The one binary: no argument serves, {@code migrate} runs the migrations and ends, {@code verify-schema} compares the
+ * live database with what this version expects and ends with 1 on any difference.
+ */
+@QuarkusMain
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String... args) {
+        if (LaunchMode.current() == LaunchMode.DEVELOPMENT) prepareDevMode();
+        var command = args.length == 0 ? "serve" : args[0];
+        Settings.stopUnlessComplete(command);
+        if (command.equals("serve")) Quarkus.run(args);
+        else runOnce(args);
+    }
+
+    private static void runOnce(String... args) {
+        System.setProperty("agency.command", args[0]);
+        System.setProperty("quarkus.http.host-enabled", "false");
+        System.setProperty("quarkus.scheduler.enabled", "false");
+        System.setProperty("quarkus.oidc.tenant-enabled", "false");
+        Quarkus.run(Command.class, args);
+    }
+
+    /** By name, since the production package leaves that room out. */
+    private static void prepareDevMode() {
+        try {
+            Class.forName("io.agencyos.dev.DevDatabase").getMethod("start").invoke(null);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("Dev mode could not start its database", e);
+        }
+    }
+}

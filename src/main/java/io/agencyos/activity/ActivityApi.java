@@ -1,0 +1,56 @@
+package io.agencyos.activity;
+
+import java.util.List;
+
+import io.agencyos.db.Db;
+import io.agencyos.db.Keyset;
+import io.agencyos.db.Page;
+import io.agencyos.db.Sort;
+import io.agencyos.db.Sql;
+import io.agencyos.graphql.Nodes;
+import io.agencyos.profiles.Profile;
+import io.agencyos.requests.Request;
+import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.GraphQLApi;
+import org.eclipse.microprofile.graphql.NonNull;
+import org.eclipse.microprofile.graphql.Source;
+
+@GraphQLApi
+public class ActivityApi {
+
+    private final Db db;
+    private final Nodes nodes;
+
+    ActivityApi(Db db, Nodes nodes) {
+        this.db = db;
+        this.nodes = nodes;
+    }
+
+    @NonNull
+    @Description("Who did what to the request and to what hangs on it, the latest first; staff only, empty for others")
+    public Uni<ActivityConnection> activity(
+            @Source Request request,
+            @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
+            @Description("Behind this cursor") String after,
+            @Description("How many at most from the end, 0 to 100") Integer last,
+            @Description("Before this cursor") String before) {
+        return Uni.createFrom().deferred(() -> {
+            var latest = List.of(new Sort("created_at", "timestamptz", true, false));
+            var page = Page.of(first, after, last, before);
+            var list = Keyset.of(Activity.class, Sql.of("request_id = ?", request.id), page, latest);
+            return db.read(reads -> reads.page(list)).map(ActivityConnection::new);
+        });
+    }
+
+    @NonNull
+    @Description("How many deeds in all; counted only when asked for")
+    public Uni<Long> totalCount(@Source ActivityConnection page) {
+        return db.read(reads -> reads.count(page.counting()));
+    }
+
+    @Description("Who did it; nobody when it was the application itself")
+    public Uni<List<Profile>> user(@Source List<Activity> of) {
+        return nodes.of(of, activity -> activity.userId, Profile.class);
+    }
+}

@@ -1,0 +1,138 @@
+package io.agencyos.comments;
+
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.validation.Valid;
+
+import io.agencyos.db.Db;
+import io.agencyos.db.Filter;
+import io.agencyos.db.Keyset;
+import io.agencyos.db.Page;
+import io.agencyos.db.Sql;
+import io.agencyos.graphql.Given;
+import io.agencyos.graphql.Nodes;
+import io.agencyos.profiles.Profile;
+import io.agencyos.requests.Request;
+import io.smallrye.graphql.api.Context;
+import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.GraphQLApi;
+import org.eclipse.microprofile.graphql.Id;
+import org.eclipse.microprofile.graphql.Mutation;
+import org.eclipse.microprofile.graphql.NonNull;
+import org.eclipse.microprofile.graphql.Query;
+import org.eclipse.microprofile.graphql.Source;
+
+@GraphQLApi
+public class CommentApi {
+
+    private final Db db;
+    private final Nodes nodes;
+    private final Comments comments;
+
+    CommentApi(Db db, Nodes nodes, Comments comments) {
+        this.db = db;
+        this.nodes = nodes;
+        this.comments = comments;
+    }
+
+    @Query
+    @Description("One comment")
+    public Uni<Comment> comment(@Id @NonNull @Description("The comment's id") UUID id) {
+        return nodes.byId(Comment.class, id);
+    }
+
+    @NonNull
+    @Description("What was said about the request, replies included")
+    public Uni<CommentConnection> comments(
+            @Source Request request,
+            @Description("Which") CommentFilter filter,
+            @Description("In which order; the oldest first unless given") List<CommentOrder> orderBy,
+            @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
+            @Description("Behind this cursor") String after,
+            @Description("How many at most from the end, 0 to 100") Integer last,
+            @Description("Before this cursor") String before) {
+        var where = Sql.of("request_id = ? and ", request.id).add(Filter.where(filter));
+        return page(where, orderBy, first, after, last, before);
+    }
+
+    @NonNull
+    @Description("The replies to the comment")
+    public Uni<CommentConnection> replies(
+            @Source Comment comment,
+            @Description("Which") CommentFilter filter,
+            @Description("In which order; the oldest first unless given") List<CommentOrder> orderBy,
+            @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
+            @Description("Behind this cursor") String after,
+            @Description("How many at most from the end, 0 to 100") Integer last,
+            @Description("Before this cursor") String before) {
+        var where = Sql.of("parent_comment_id = ? and ", comment.id).add(Filter.where(filter));
+        return page(where, orderBy, first, after, last, before);
+    }
+
+    private Uni<CommentConnection> page(
+            Sql where, List<CommentOrder> orderBy, Integer first, String after, Integer last, String before) {
+        return Uni.createFrom().deferred(() -> {
+            var page = Page.of(first, after, last, before);
+            var list = Keyset.of(Comment.class, where, page, CommentOrder.sorts(orderBy));
+            return db.read(reads -> reads.page(list)).map(CommentConnection::new);
+        });
+    }
+
+    @NonNull
+    @Description("How many comments in all; counted only when asked for")
+    public Uni<Long> totalCount(@Source CommentConnection page) {
+        return db.read(reads -> reads.count(page.counting()));
+    }
+
+    @Description("The request it is about")
+    public Uni<List<Request>> request(@Source List<Comment> of) {
+        return nodes.of(of, comment -> comment.requestId, Request.class);
+    }
+
+    @Description("Who said it")
+    public Uni<List<Profile>> user(@Source List<Comment> of) {
+        return nodes.of(of, comment -> comment.userId, Profile.class);
+    }
+
+    @Description("The comment it replies to")
+    public Uni<List<Comment>> parentComment(@Source List<Comment> of) {
+        return nodes.of(of, comment -> comment.parentCommentId, Comment.class);
+    }
+
+    @Mutation
+    @NonNull
+    @Description("Says something about a request in one's own name")
+    public Uni<Comment> createComment(@Valid @NonNull @Description("The comment") NewComment input) {
+        return comments.create(input).chain(this::comment);
+    }
+
+    @Mutation
+    @NonNull
+    @Description("Changes what one has said")
+    public Uni<Comment> updateComment(
+            Context field,
+            @Id @NonNull @Description("Which") UUID id,
+            @Valid @NonNull @Description("What to change") EditComment input,
+            @Description("Only if the comment is still in this version") Integer ifVersion) {
+        return comments.update(id, Given.patch(field, input), ifVersion).chain(this::comment);
+    }
+
+    @Mutation
+    @NonNull
+    @Description("Settles a comment, or opens it again: its author, or whoever made or has to do the request")
+    public Uni<Comment> resolveComment(
+            @Id @NonNull @Description("Which") UUID id,
+            @NonNull @Description("Settled or open") Boolean resolved,
+            @Description("Only if the comment is still in this version") Integer ifVersion) {
+        return comments.resolve(id, resolved, ifVersion).chain(this::comment);
+    }
+
+    @Mutation
+    @NonNull
+    @Description("Removes a comment and the replies to it; answers it as it was")
+    public Uni<Comment> deleteComment(@Id @NonNull @Description("Which") UUID id) {
+        return comments.delete(id);
+    }
+}

@@ -1,0 +1,36 @@
+package io.agencyos.comments;
+
+import java.util.List;
+
+import io.agencyos.db.Slice;
+import io.agencyos.graphql.Connection;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.NonNull;
+import org.eclipse.microprofile.graphql.Type;
+
+@Type("CommentConnection")
+@Description("A page of comments")
+public class CommentConnection extends Connection<Comment> {
+
+    @Type("CommentEdge")
+    @Description("A comment's place in a list")
+    public record Edge(
+            @NonNull @Description("Page from here") String cursor,
+            @NonNull @Description("The comment") Comment node) {}
+
+    public CommentConnection(Slice<Comment> slice) {
+        super(slice);
+    }
+
+    @NonNull
+    @Description("The comments with their cursors")
+    public List<@NonNull Edge> getEdges() {
+        return edges(Edge::new);
+    }
+
+    @NonNull
+    @Description("The comments")
+    public List<@NonNull Comment> getNodes() {
+        return rows();
+    }
+}

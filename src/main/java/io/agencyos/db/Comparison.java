@@ -1,0 +1,45 @@
+package io.agencyos.db;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** What one field of a filter asks of its column. */
+public interface Comparison {
+
+    /** The conditions on {@code column}, to be and-ed. */
+    List<Sql> on(String column);
+
+    /** {@code column = value}, and {@code column in (values)}; either may be null. */
+    static List<Sql> equality(String column, Object eq, Collection<?> in) {
+        var conditions = new ArrayList<Sql>();
+        if (eq != null) conditions.add(Sql.of(column + " = ?", value(eq)));
+        if (in != null) conditions.add(among(column, in));
+        return conditions;
+    }
+
+    /** {@code column >= gte} and {@code column < lt}; either may be null. */
+    static List<Sql> range(String column, Object gte, Object lt) {
+        var conditions = new ArrayList<Sql>();
+        if (gte != null) conditions.add(Sql.of(column + " >= ?", gte));
+        if (lt != null) conditions.add(Sql.of(column + " < ?", lt));
+        return conditions;
+    }
+
+    /** {@code column is null}, {@code column is not null}, or nothing. */
+    static List<Sql> nullity(String column, Boolean isNull) {
+        if (isNull == null) return List.of();
+        return List.of(Sql.of(column + (isNull ? " is null" : " is not null")));
+    }
+
+    private static Sql among(String column, Collection<?> in) {
+        // an empty list is a question with the answer "none", not a missing condition
+        if (in.isEmpty()) return Sql.of("false");
+        return Sql.of(column + " in ")
+                .add(Sql.join(", ", in.stream().map(v -> Sql.of("?", value(v))).toList()));
+    }
+
+    private static Object value(Object v) {
+        return v instanceof Enum<?> e ? LowerCase.of(e) : v;
+    }
+}

@@ -1,0 +1,104 @@
+package io.agencyos.db;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.runtime.PreventFurtherStepsException;
+
+/** The two roles of a database: the owner, who migrates, and the runtime role, whom the policies bind. */
+@ApplicationScoped
+class DatabaseRoles {
+
+    private static final String CREATE = "select format('create role %I login nosuperuser nobypassrls nocreatedb"
+            + " nocreaterole password %L', ?, ?) where not exists (select from pg_roles where rolname = ?)";
+
+    private static final String DANGER =
+            "select case when rolsuper then 'is a superuser' when rolbypassrls then 'bypasses"
+                    + " row level security' when exists (select from pg_class where relname = 'requests' and relowner = r.oid)"
+                    + " then 'owns the schema' end from pg_roles r where rolname = current_user";
+
+    private static final String READY = "select to_regclass('public.requests') is not null";
+
+    private final DatabaseConfig config;
+
+    DatabaseRoles(DatabaseConfig config) {
+        this.config = config;
+    }
+
+    Optional<String> owner() {
+        return config.owner();
+    }
+
+    /** Makes the runtime role where there is none yet; one that exists is left as it is. */
+    void makeRuntimeRole() {
+        var user = config.user().orElseThrow();
+        var create = asOwner(
+                connection -> one(connection, CREATE, user, config.password().orElse(null), user));
+        if (create != null) asOwner(connection -> connection.createStatement().execute(create));
+    }
+
+    /** Stops the start when the runtime role is not bound by the policies, or the schema is not there. */
+    void checkRuntimeRole() {
+        var danger = asUser(connection -> one(connection, DANGER));
+        if (danger != null)
+            throw stop("AGENCY_DB_USER " + danger + "; it has to be a role that row level security binds");
+        if (!"t".equals(asUser(connection -> one(connection, READY))))
+            throw stop("The database has no schema yet: run migrate, or set AGENCY_DB_OWNER");
+    }
+
+    /** Rows of one text column, read as the runtime role. */
+    List<String> lines(String sql) {
+        return asUser(connection -> {
+            try (var rows = connection.createStatement().executeQuery(sql)) {
+                var lines = new java.util.ArrayList<String>();
+                while (rows.next()) lines.add(rows.getString(1));
+                return lines;
+            }
+        });
+    }
+
+    private static String one(Connection connection, String sql, String... values) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            for (var i = 0; i < values.length; i++) statement.setString(i + 1, values[i]);
+            var rows = statement.executeQuery();
+            return rows.next() ? rows.getString(1) : null;
+        }
+    }
+
+    private <T> T asOwner(Work<T> work) {
+        return as(
+                "AGENCY_DB_OWNER",
+                config.owner().orElseThrow(() -> stop("AGENCY_DB_OWNER is not set")),
+                config.ownerPassword(),
+                work);
+    }
+
+    private <T> T asUser(Work<T> work) {
+        return as(
+                "AGENCY_DB_USER",
+                config.user().orElseThrow(() -> stop("AGENCY_DB_USER is not set")),
+                config.password(),
+                work);
+    }
+
+    private <T> T as(String setting, String role, Optional<String> password, Work<T> work) {
+        try (var connection = DriverManager.getConnection(config.jdbcUrl(), role, password.orElse(""))) {
+            return work.with(connection);
+        } catch (SQLException e) {
+            throw stop(setting + ": " + e.getMessage().lines().findFirst().orElse("the database refused"));
+        }
+    }
+
+    private static PreventFurtherStepsException stop(String line) {
+        return new PreventFurtherStepsException(line, 1);
+    }
+
+    private interface Work<T> {
+        T with(Connection connection) throws SQLException;
+    }
+}

@@ -1,0 +1,189 @@
+package io.agencyos.db;
+
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+
+import io.agencyos.security.Actor;
+import io.agencyos.security.CurrentActor;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+
+/**
+ * The door to the database. A unit of work is one connection, one transaction and the actor's identity as
+ * transaction-local settings, which the policies in SQL read. Errors come out as {@link Refusal}s where they are the
+ * client's.
+ */
+@ApplicationScoped
+public class Db {
+
+    private static final Sql IDENTITY =
+            Sql.of("select set_config('app.user_id', ?, true), set_config('app.role', ?, true),"
+                    + " set_config('app.note', ?, true), set_config('app.clients_see', ?, true)");
+
+    private final Pool pool;
+    private final Vertx vertx;
+    private final AgencyConfig config;
+    private final Event<Committed> committed;
+
+    Db(Pool pool, Vertx vertx, AgencyConfig config, Event<Committed> committed) {
+        this.pool = pool;
+        this.vertx = vertx;
+        this.config = config;
+        this.committed = committed;
+    }
+
+    /** Reads as the current actor. */
+    public <T> Uni<T> read(Function<Reads, Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> read(CurrentActor.get(), work));
+    }
+
+    /** Reads as {@code actor}, on one read-only snapshot. */
+    public <T> Uni<T> read(Actor actor, Function<Reads, Uni<T>> work) {
+        return Uni.createFrom()
+                .completionStage(() -> pool.getConnection().toCompletionStage())
+                .chain(connection -> onSnapshot(connection, actor, work))
+                .onFailure()
+                .transform(SqlErrors::explain);
+    }
+
+    private <T> Uni<T> onSnapshot(SqlConnection connection, Actor actor, Function<Reads, Uni<T>> work) {
+        // sent without waiting for an answer: PostgreSQL takes them in order, and should one fail, so does all behind
+        // it
+        connection.query("begin isolation level repeatable read read only").execute();
+        connection.preparedQuery(IDENTITY.text()).execute(identity(actor, ""));
+        return Uni.createFrom()
+                .deferred(() -> work.apply(new Reads(connection)))
+                .onTermination()
+                .call(() -> UniHelper.toUni(
+                                connection.query("rollback").execute().eventually(() -> connection.close()))
+                        .onFailure()
+                        .recoverWithNull());
+    }
+
+    /** Writes as the current actor, all or nothing. Inside, Panache entities act on this unit. */
+    public <T> Uni<T> write(Supplier<Uni<T>> work) {
+        return write("", work);
+    }
+
+    /** Writes as the current actor; {@code note} is what triggers put beside what they record. */
+    public <T> Uni<T> write(String note, Supplier<Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> write(CurrentActor.get(), note, work));
+    }
+
+    /** Writes as {@code actor}. */
+    public <T> Uni<T> write(Actor actor, String note, Supplier<Uni<T>> work) {
+        // Panache keeps its session in the Vert.x context, so that each unit needs one of its own: a sibling field
+        // that runs at the same time would else find this session and break it
+        var own = ownContext(actor);
+        return Uni.createFrom()
+                .<T>emitter(
+                        emitter -> own.runOnContext(x -> Panache.withTransaction(() -> identified(actor, note, work))
+                                .subscribe()
+                                .with(emitter::complete, emitter::fail)))
+                .emitOn(backTo(Vertx.currentContext()))
+                .invoke(x -> committed.fire(new Committed()))
+                .onFailure()
+                .transform(SqlErrors::explain);
+    }
+
+    private <T> Uni<T> identified(Actor actor, String note, Supplier<Uni<T>> work) {
+        var settings = identity(actor, note == null ? "" : note);
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(IDENTITY.ordinal())
+                        .setParameter(1, settings.getString(0))
+                        .setParameter(2, settings.getString(1))
+                        .setParameter(3, settings.getString(2))
+                        .setParameter(4, settings.getString(3))
+                        .getSingleResult())
+                .chain(x -> work.get());
+    }
+
+    private Context ownContext(Actor actor) {
+        var context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+        VertxContextSafetyToggle.setContextSafe(context, true);
+        CurrentActor.set(context, actor);
+        return context;
+    }
+
+    private static java.util.concurrent.Executor backTo(Context caller) {
+        return task -> {
+            if (caller == null) task.run();
+            else caller.runOnContext(x -> task.run());
+        };
+    }
+
+    private Tuple identity(Actor actor, String note) {
+        var user = Objects.toString(actor.id(), "");
+        return Tuple.of(user, actor.role(), note, config.clientsSee().setting());
+    }
+
+    /**
+     * Makes a row, whose id the client may have chosen. The same id with the same content again makes nothing and is no
+     * error; with other content it is CONFLICT.
+     */
+    public <T extends Versioned> Uni<UUID> insert(Class<T> type, T row) {
+        return write(() -> row.<T>persist())
+                .replaceWith(row.id)
+                .onFailure(DuplicateKey.class)
+                .recoverWithUni(taken ->
+                        read(reads -> reads.byId(type, row.id)).map(found -> sameOrTaken(type, found, row, taken)));
+    }
+
+    /**
+     * A friendlier word for a refused insert: when the thing it hangs on is not to be seen, then it is that which was
+     * not found.
+     */
+    public <X> Uni<X> unseen(Class<? extends Versioned> type, UUID id, Throwable refused) {
+        if (id == null) return Uni.createFrom().failure(refused);
+        return read(reads -> reads.byId(type, id))
+                .map(found -> found == null ? Refusal.notFound(Words.of(type)) : refused)
+                .chain(reason -> Uni.createFrom().failure(reason));
+    }
+
+    private static <T extends Versioned> UUID sameOrTaken(Class<T> type, T found, T row, Throwable taken) {
+        if (found == null || !Table.of(type).sameContent(found, row)) throw (DuplicateKey) taken;
+        return found.id;
+    }
+
+    /** One statement of the application's own that answers one row, in a transaction as {@code actor}. */
+    public <T> Uni<T> statement(Actor actor, Sql sql, Function<Row, T> mapper) {
+        return Uni.createFrom()
+                .completionStage(() -> pool.withTransaction(connection -> {
+                            connection.preparedQuery(IDENTITY.text()).execute(identity(actor, ""));
+                            return connection.preparedQuery(sql.text()).execute(sql.values());
+                        })
+                        .map(rows -> mapper.apply(rows.iterator().next()))
+                        .toCompletionStage())
+                .onFailure()
+                .transform(SqlErrors::explain);
+    }
+
+    /** Runs a statement in the write unit that is open; answers how many rows it touched. */
+    public static Uni<Integer> execute(Sql sql) {
+        return Panache.getSession().chain(session -> {
+            var query = session.createNativeQuery(sql.ordinal());
+            var values = sql.values();
+            for (var i = 0; i < values.size(); i++) query.setParameter(i + 1, values.getValue(i));
+            return query.executeUpdate();
+        });
+    }
+
+    /** The profile that acts, for rows that name their author. */
+    public static UUID me() {
+        return CurrentActor.get().id();
+    }
+}

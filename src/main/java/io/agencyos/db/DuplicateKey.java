@@ -1,0 +1,9 @@
+package io.agencyos.db;
+
+/** A row with this client-made id exists already. */
+public class DuplicateKey extends Refusal {
+    public DuplicateKey() {
+        super(ErrorCode.CONFLICT, "The id is taken");
+        with("field", "id");
+    }
+}

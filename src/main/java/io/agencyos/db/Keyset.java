@@ -1,0 +1,88 @@
+package io.agencyos.db;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A list that is paged by the values of its ordering's columns, so that a deep page costs what the first one does and
+ * rows that come or go elsewhere never shift it.
+ *
+ * @param <T> the row's class
+ */
+public final class Keyset<T> {
+
+    private final Table<T> table;
+    private final Sql where;
+    private final Page page;
+    private final List<Sort> order;
+
+    private Keyset(Table<T> table, Sql where, Page page, List<Sort> order) {
+        this.table = table;
+        this.where = where;
+        this.page = page;
+        this.order = Sort.total(order);
+    }
+
+    /** The rows of {@code type} where {@code where} holds, ordered by {@code order} and then by id. */
+    public static <T> Keyset<T> of(Class<T> type, Sql where, Page page, List<Sort> order) {
+        return new Keyset<>(Table.of(type), where, page, order);
+    }
+
+    Table<T> table() {
+        return table;
+    }
+
+    /** One row more than the page holds, to know whether there are more. */
+    Sql select() {
+        var going = page.backward() ? order.stream().map(Sort::reversed).toList() : order;
+        var sql = Sql.of("select " + table.columns() + " from " + table.name() + " where ")
+                .add(where);
+        if (page.cursor() != null) sql.add(" and ").add(behind(going, Cursor.decode(order, page.cursor())));
+        sql.add(" order by "
+                + String.join(", ", going.stream().map(Sort::orderBy).toList()));
+        return sql.add(" limit ?", page.size() + 1);
+    }
+
+    Sql count() {
+        return Sql.of("select count(*) from " + table.name() + " where ").add(where);
+    }
+
+    Slice<T> slice(List<T> rows) {
+        var more = rows.size() > page.size();
+        var shown = new ArrayList<>(more ? rows.subList(0, page.size()) : rows);
+        if (page.backward()) Collections.reverse(shown);
+        var came = page.cursor() != null;
+        return new Slice<>(shown, page.backward() ? came : more, page.backward() ? more : came, this::cursor, count());
+    }
+
+    private String cursor(T row) {
+        return Cursor.encode(
+                order,
+                order.stream().map(sort -> table.text(row, sort.column())).toList());
+    }
+
+    private static Sql behind(List<Sort> order, List<String> values) {
+        var direction = order.get(0).descending();
+        if (order.stream().allMatch(s -> !s.nullable() && s.descending() == direction)) return compared(order, values);
+        var ways = new ArrayList<Sql>();
+        for (var i = 0; i < order.size(); i++) ways.add(behindAt(i, order, values));
+        return Sql.join(" or ", ways);
+    }
+
+    /** PostgreSQL's row comparison, which an index over the same columns answers. */
+    private static Sql compared(List<Sort> order, List<String> values) {
+        var columns = String.join(", ", order.stream().map(Sort::column).toList());
+        var parameters = String.join(", ", order.stream().map(Sort::parameter).toList());
+        var operator = order.get(0).descending() ? " < " : " > ";
+        return Sql.of("(" + columns + ")" + operator + "(" + parameters + ")", values.toArray());
+    }
+
+    /** Equal in the columns before {@code i}, behind in that one. */
+    private static Sql behindAt(int i, List<Sort> order, List<String> values) {
+        var conditions = new ArrayList<Sql>();
+        for (var j = 0; j < i; j++) conditions.add(order.get(j).equal(values.get(j)));
+        conditions.add(order.get(i).behind(values.get(i)));
+        return Sql.join(" and ", conditions);
+    }
+}

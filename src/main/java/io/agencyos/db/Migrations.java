@@ -1,0 +1,45 @@
+package io.agencyos.db;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.StartupEvent;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** Brings the schema to this version, where the owner's role is configured; else sees that somebody else did. */
+@ApplicationScoped
+public class Migrations {
+
+    private final Flyway flyway;
+    private final DatabaseRoles roles;
+    private final AgencyConfig config;
+
+    Migrations(Flyway flyway, DatabaseRoles roles, AgencyConfig config) {
+        this.flyway = flyway;
+        this.roles = roles;
+        this.config = config;
+    }
+
+    void onStart(@Observes @Priority(1) StartupEvent start) {
+        if (!config.command().equals("serve")) return;
+        if (roles.owner().isPresent()) migrate();
+        roles.checkRuntimeRole();
+    }
+
+    /**
+     * Makes the runtime role if there is none, and applies what is missing.
+     *
+     * @return how many migrations were applied
+     */
+    public int migrate() {
+        roles.makeRuntimeRole();
+        try {
+            return flyway.migrate().migrationsExecuted;
+        } catch (FlywayException e) {
+            throw new PreventFurtherStepsException("The migration failed: " + e.getMessage(), 1);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.agencyos.db;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import io.vertx.sqlclient.Tuple;
+
+/** SQL text and its bound values, grown together: {@code ?} stands for a value, and a value never becomes text. */
+public final class Sql {
+
+    private final StringBuilder text = new StringBuilder();
+    private final List<Object> values = new ArrayList<>();
+
+    public static Sql of(String text, Object... values) {
+        return new Sql().add(text, values);
+    }
+
+    public Sql add(String more, Object... bound) {
+        text.append(more);
+        values.addAll(Arrays.asList(bound));
+        return this;
+    }
+
+    public Sql add(Sql more) {
+        text.append(more.text);
+        values.addAll(more.values);
+        return this;
+    }
+
+    /** All of {@code parts} with {@code separator} between them, in parentheses. */
+    public static Sql join(String separator, List<Sql> parts) {
+        var joined = Sql.of("(");
+        for (var i = 0; i < parts.size(); i++)
+            joined.add(i == 0 ? "" : separator).add(parts.get(i));
+        return joined.add(")");
+    }
+
+    /** The text with PostgreSQL's numbered parameters, {@code $1}. */
+    String text() {
+        return numbered("$");
+    }
+
+    /** The text with the numbered parameters of Jakarta Persistence, {@code ?1}. */
+    String ordinal() {
+        return numbered("?");
+    }
+
+    private String numbered(String mark) {
+        var numbered = new StringBuilder(text.length() + 16);
+        var n = 0;
+        for (var i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == '?') numbered.append(mark).append(++n);
+            else numbered.append(text.charAt(i));
+        }
+        return numbered.toString();
+    }
+
+    Tuple values() {
+        return Tuple.tuple(values);
+    }
+}

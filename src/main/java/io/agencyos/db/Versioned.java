@@ -1,0 +1,33 @@
+package io.agencyos.db;
+
+import java.time.OffsetDateTime;
+import java.util.UUID;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Id;
+import jakarta.persistence.MappedSuperclass;
+
+import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.NonNull;
+
+/** What every mutable row has. The database alone raises the version and keeps the times. */
+@MappedSuperclass
+public abstract class Versioned extends PanacheEntityBase {
+
+    @Id
+    @NonNull
+    @org.eclipse.microprofile.graphql.Id
+    @Description("The key")
+    public UUID id;
+
+    @NonNull
+    @Description("Raised by every change; send it as ifVersion so as not to overwrite somebody else's")
+    @Column(insertable = false, updatable = false)
+    public Integer version;
+
+    @NonNull
+    @Description("When it was made")
+    @Column(name = "created_at", insertable = false, updatable = false)
+    public OffsetDateTime createdAt;
+}

@@ -1,0 +1,90 @@
+package io.agencyos.graphql;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import graphql.ErrorClassification;
+import graphql.ErrorType;
+import graphql.ExceptionWhileDataFetching;
+import graphql.GraphQLError;
+import io.agencyos.db.ErrorCode;
+import io.agencyos.db.Refusal;
+import io.agencyos.security.Unauthenticated;
+import org.jboss.logging.Logger;
+
+/** Every error as the contract has it: a message for people, a code for programs, and nothing of our inside. */
+final class Errors {
+
+    private static final Logger LOG = Logger.getLogger(Errors.class);
+
+    private Errors() {}
+
+    /** The GraphQL errors of an execution, in the form that goes to the client. */
+    static List<Map<String, Object>> of(List<GraphQLError> errors) {
+        return errors.stream().map(Errors::of).toList();
+    }
+
+    private static Map<String, Object> of(GraphQLError error) {
+        var written = error instanceof ExceptionWhileDataFetching failed
+                ? of(failed.getException())
+                : of(error, error.getErrorType());
+        if (error.getPath() != null) written.put("path", error.getPath());
+        if (error.getLocations() != null && !error.getLocations().isEmpty())
+            written.put(
+                    "locations",
+                    error.getLocations().stream()
+                            .map(l -> Map.of("line", l.getLine(), "column", l.getColumn()))
+                            .toList());
+        return written;
+    }
+
+    /** A failure outside of any field. */
+    static Map<String, Object> of(Throwable failure) {
+        var cause = cause(failure);
+        if (cause instanceof Refusal refusal) return written(refusal.getMessage(), refusal.code(), refusal.details());
+        if (cause instanceof Unauthenticated) return written(cause.getMessage(), ErrorCode.UNAUTHENTICATED, Map.of());
+        return internal(cause);
+    }
+
+    /** Wrong before anything ran (syntax, validation, coercion), or an argument that could not become a value. */
+    private static Map<String, Object> of(GraphQLError error, ErrorClassification kind) {
+        if (kind == ErrorType.ExecutionAborted) return written(error.getMessage(), ErrorCode.LIMIT_EXCEEDED, Map.of());
+        return written(error.getMessage(), ErrorCode.VALIDATION_FAILED, field(error));
+    }
+
+    private static Map<String, Object> field(GraphQLError error) {
+        return error.getPath() == null || error.getPath().isEmpty()
+                ? Map.of()
+                : Map.of(
+                        "field",
+                        String.valueOf(error.getPath().get(error.getPath().size() - 1)));
+    }
+
+    private static Map<String, Object> internal(Throwable failure) {
+        var id = UUID.randomUUID().toString();
+        LOG.errorf(failure, "Internal error %s", id);
+        return written("Something went wrong on our side", ErrorCode.INTERNAL, Map.of("id", id));
+    }
+
+    private static Throwable cause(Throwable failure) {
+        var wrapped = failure.getCause() != null && !(failure instanceof Refusal);
+        var isWrapper = failure instanceof java.util.concurrent.CompletionException
+                || failure instanceof java.util.concurrent.ExecutionException
+                || failure.getClass().getName().startsWith("io.smallrye.graphql");
+        return wrapped && isWrapper ? cause(failure.getCause()) : failure;
+    }
+
+    private static Map<String, Object> written(String message, ErrorCode code, Map<String, Object> details) {
+        var extensions = new LinkedHashMap<String, Object>();
+        extensions.put("code", code.name());
+        details.forEach((key, value) -> {
+            if (value != null) extensions.put(key, value);
+        });
+        var error = new LinkedHashMap<String, Object>();
+        error.put("message", message);
+        error.put("extensions", extensions);
+        return error;
+    }
+}

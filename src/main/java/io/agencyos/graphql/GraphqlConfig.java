@@ -1,0 +1,35 @@
+package io.agencyos.graphql;
+
+import java.time.Duration;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** The edge: what is served, and what one client may ask of it. */
+@ConfigMapping(prefix = "agency")
+interface GraphqlConfig {
+
+    /** Whether the GraphiQL page is served. */
+    @WithDefault("true")
+    boolean graphiql();
+
+    /** What one client may ask. */
+    Limits limits();
+
+    /** What one client may ask. */
+    interface Limits {
+
+        /** The longest request body, and the longest websocket message. */
+        @WithDefault("1M")
+        MemorySize body();
+
+        /** How long a websocket may take to say {@code connection_init}. */
+        @WithDefault("10s")
+        Duration connectionInit();
+
+        /** How many operations one websocket may run at a time. */
+        @WithDefault("100")
+        int subscriptions();
+    }
+}

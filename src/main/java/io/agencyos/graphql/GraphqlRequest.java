@@ -1,0 +1,55 @@
+package io.agencyos.graphql;
+
+import java.io.StringReader;
+
+import jakarta.json.Json;
+
+import io.agencyos.db.ErrorCode;
+import io.agencyos.db.Refusal;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * One operation as a client sent it, in the form of the GraphQL-over-HTTP draft.
+ *
+ * @param query the document
+ * @param operationName which operation of it, or null
+ * @param variables their values, or null
+ */
+record GraphqlRequest(String query, String operationName, JsonObject variables) {
+
+    /**
+     * Reads a request from the JSON of an HTTP body or of a {@code subscribe} message.
+     *
+     * @throws Refusal VALIDATION_FAILED when it is no such thing
+     */
+    static GraphqlRequest of(String json) {
+        try {
+            return of(new JsonObject(json));
+        } catch (DecodeException | ClassCastException e) {
+            throw new Refusal(ErrorCode.VALIDATION_FAILED, "The body is not a JSON object");
+        }
+    }
+
+    static GraphqlRequest of(JsonObject json) {
+        if (json == null || !(json.getValue("query") instanceof String query) || query.isBlank())
+            throw Refusal.invalid("query", "query must be a string");
+        if (json.getValue("operationName") != null && !(json.getValue("operationName") instanceof String))
+            throw Refusal.invalid("operationName", "operationName must be a string");
+        if (json.getValue("variables") != null && !(json.getValue("variables") instanceof JsonObject))
+            throw Refusal.invalid("variables", "variables must be an object");
+        if (json.getValue("extensions") != null && !(json.getValue("extensions") instanceof JsonObject))
+            throw Refusal.invalid("extensions", "extensions must be an object");
+        return new GraphqlRequest(query, json.getString("operationName"), json.getJsonObject("variables"));
+    }
+
+    /** The same in the form that SmallRye's execution reads. */
+    jakarta.json.JsonObject forExecution() {
+        var input = new JsonObject().put("query", query);
+        if (operationName != null) input.put("operationName", operationName);
+        if (variables != null) input.put("variables", variables);
+        try (var reader = Json.createReader(new StringReader(input.encode()))) {
+            return reader.readObject();
+        }
+    }
+}

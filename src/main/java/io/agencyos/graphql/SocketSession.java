@@ -1,0 +1,170 @@
+package io.agencyos.graphql;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import graphql.ExecutionResult;
+import io.agencyos.security.SignIn;
+import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import mutiny.zero.flow.adapters.AdaptersToFlow;
+import org.reactivestreams.Publisher;
+
+/** One websocket: who is signed in on it, and what runs. */
+final class SocketSession {
+
+    private static final Cancellable STARTING = () -> {};
+
+    private final WebSocketConnection socket;
+    private final Operations operations;
+    private final Vertx vertx;
+    private final Map<String, Cancellable> running = new ConcurrentHashMap<>();
+    private final AtomicBoolean initialised = new AtomicBoolean();
+    private volatile SignIn.Session session;
+    private volatile boolean acknowledged;
+    private volatile long timer = -1;
+
+    SocketSession(WebSocketConnection socket, Operations operations, Vertx vertx) {
+        this.socket = socket;
+        this.operations = operations;
+        this.vertx = vertx;
+    }
+
+    /** Closes the socket unless {@code connection_init} comes in time. */
+    void expectInit(Duration patience) {
+        closeAfter(patience, 4408, "Connection initialisation timeout");
+    }
+
+    /** True for the first who asks. */
+    boolean claimInit() {
+        return initialised.compareAndSet(false, true);
+    }
+
+    /** Whether the socket may run operations. */
+    boolean acknowledged() {
+        return acknowledged;
+    }
+
+    Uni<Void> acknowledge(SignIn.Session signedIn) {
+        vertx.cancelTimer(timer);
+        session = signedIn;
+        acknowledged = true;
+        // nobody stays signed in for longer than the token says
+        if (signedIn != null) closeAfter(untilEndOf(signedIn), 4403, "Token expired");
+        return send(new JsonObject().put("type", "connection_ack"));
+    }
+
+    private static Duration untilEndOf(SignIn.Session session) {
+        return Duration.between(Instant.now(), session.login().expiresAt());
+    }
+
+    private void closeAfter(Duration delay, int code, String reason) {
+        timer = vertx.setTimer(
+                Math.max(1, delay.toMillis()),
+                x -> close(code, reason).subscribe().with(y -> {}, y -> {}));
+    }
+
+    String handshakeHeader(String name) {
+        return socket.handshakeRequest().header(name);
+    }
+
+    boolean runs(String id) {
+        return running.containsKey(id);
+    }
+
+    int running() {
+        return running.size();
+    }
+
+    /** Runs an operation and sends what it yields, each message when the socket has taken the one before. */
+    Uni<Void> start(String id, GraphqlRequest request) {
+        running.put(id, STARTING);
+        var run = operations
+                .run(request, session == null ? null : session.actor())
+                .onItem()
+                .transformToMulti(SocketSession::results)
+                .onItem()
+                .transformToUniAndConcatenate(result -> next(id, result))
+                .subscribe()
+                .with(x -> {}, failure -> fail(id, failure), () -> finish(id));
+        // it may have ended, or been told to, before it was known here
+        if (running.replace(id, run) == null) run.cancel();
+        return Uni.createFrom().voidItem();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Multi<ExecutionResult> results(ExecutionResult result) {
+        return result.getData() instanceof Publisher<?> stream
+                ? Multi.createFrom().publisher(AdaptersToFlow.publisher((Publisher<ExecutionResult>) stream))
+                : Multi.createFrom().item(result);
+    }
+
+    private Uni<Void> next(String id, ExecutionResult result) {
+        var answer = Answers.of(result);
+        // an operation that could not be executed at all is an error message of the protocol, not a result
+        if (!answer.containsKey("data")) throw new Unexecuted(answer);
+        return send(new JsonObject().put("id", id).put("type", "next").put("payload", answer));
+    }
+
+    private void fail(String id, Throwable failure) {
+        var answer = failure instanceof Unexecuted unexecuted ? unexecuted.answer : Answers.of(failure);
+        if (running.remove(id) != null) sendErrors(id, answer).subscribe().with(x -> {}, x -> {});
+    }
+
+    private void finish(String id) {
+        if (running.remove(id) == null) return;
+        send(new JsonObject().put("id", id).put("type", "complete")).subscribe().with(x -> {}, x -> {});
+    }
+
+    /** Ends an operation because the client wants no more of it. */
+    Uni<Void> complete(String id) {
+        var run = id == null ? null : running.remove(id);
+        if (run != null) run.cancel();
+        return Uni.createFrom().voidItem();
+    }
+
+    /** Tells the client that an operation came to nothing. */
+    Uni<Void> error(String id, Throwable failure) {
+        return sendErrors(id, Answers.of(failure));
+    }
+
+    private Uni<Void> sendErrors(String id, JsonObject answer) {
+        return send(new JsonObject().put("id", id).put("type", "error").put("payload", answer.getValue("errors")));
+    }
+
+    Uni<Void> send(JsonObject message) {
+        return socket.isOpen()
+                ? socket.sendText(message.encode())
+                : Uni.createFrom().voidItem();
+    }
+
+    Uni<Void> close(int code, String reason) {
+        return socket.isOpen()
+                ? socket.close(new CloseReason(code, reason))
+                : Uni.createFrom().voidItem();
+    }
+
+    /** Ends all that runs; the socket is gone. */
+    void end() {
+        vertx.cancelTimer(timer);
+        running.values().forEach(Cancellable::cancel);
+        running.clear();
+    }
+
+    private static final class Unexecuted extends RuntimeException {
+        private final transient JsonObject answer;
+
+        Unexecuted(JsonObject answer) {
+            super(null, null, false, false);
+            this.answer = answer;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.agencyos.realtime;
+
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+import io.agencyos.db.Columns;
+import io.vertx.sqlclient.Row;
+
+/**
+ * One change of one row, as its viewer hears of it.
+ *
+ * @param cursor from here the stream can be resumed
+ * @param operation what happened
+ * @param id which row, null for {@link Operation#LIVE}
+ * @param changedFields what an update changed, by the names of the API
+ * @param at when
+ * @param node the row as the viewer may see it now, or null
+ */
+public record Change<T>(
+        String cursor, Operation operation, UUID id, List<String> changedFields, OffsetDateTime at, T node) {
+
+    static <T> Change<T> live(Position position) {
+        return new Change<>(position.cursor(), Operation.LIVE, null, List.of(), OffsetDateTime.now(), null);
+    }
+
+    /** A row of the log: xid, seq, op, row_id, changed_fields, at. */
+    static <T> Change<T> of(Row row) {
+        var fields = row.getArrayOfStrings(4);
+        return new Change<>(
+                new Position(row.getString(0), row.getLong(1)).cursor(),
+                Operation.valueOf(row.getString(2)),
+                UUID.fromString(row.getString(3)),
+                fields == null
+                        ? List.of()
+                        : Arrays.stream(fields).map(Columns::toProperty).toList(),
+                row.getOffsetDateTime(5),
+                null);
+    }
+
+    /** The same with the row; a row that is not to be seen any more is as good as gone. */
+    Change<T> with(T found) {
+        var seen = operation == Operation.DELETE ? null : found;
+        return new Change<>(cursor, seen == null ? Operation.DELETE : operation, id, changedFields, at, seen);
+    }
+}

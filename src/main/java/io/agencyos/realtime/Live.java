@@ -1,0 +1,140 @@
+package io.agencyos.realtime;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.agencyos.db.Db;
+import io.agencyos.db.Filter;
+import io.agencyos.db.Reads;
+import io.agencyos.db.Sql;
+import io.agencyos.db.Versioned;
+import io.agencyos.security.Actor;
+import io.agencyos.security.CurrentActor;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+
+/**
+ * Streams of changes. Each subscription reads the log from its own position, as its own viewer, one batch after the
+ * other: so row level security decides on every event, nothing is lost or doubled, and one who reads slowly holds up
+ * nobody and needs no buffer.
+ */
+@ApplicationScoped
+public class Live {
+
+    private static final int BATCH = 200;
+
+    private final Db db;
+    private final ChangeFeed feed;
+
+    Live(Db db, ChangeFeed feed) {
+        this.db = db;
+        this.feed = feed;
+    }
+
+    /**
+     * The changes of a table that the current actor may hear of, from {@code after} or from now on. The first one is
+     * {@link Operation#LIVE}.
+     *
+     * @param filter which rows; a row that has just left the filter is told of once more
+     * @param after a cursor of this stream, or null
+     */
+    public <T extends Versioned> Multi<Change<T>> follow(Class<T> type, String table, Filter filter, String after) {
+        var subscription = new Subscription<>(type, table, filter, CurrentActor.get());
+        var context = Vertx.currentContext();
+        return subscription
+                .start(after)
+                .onItem()
+                .transformToMulti(start -> subscription.from(start))
+                .emitOn(task -> context.runOnContext(x -> task.run()));
+    }
+
+    private final class Subscription<T extends Versioned> {
+
+        private final Class<T> type;
+        private final String table;
+        private final Filter filter;
+        private final Actor viewer;
+        private Position position;
+        private long seen;
+
+        Subscription(Class<T> type, String table, Filter filter, Actor viewer) {
+            this.type = type;
+            this.table = table;
+            this.filter = filter;
+            this.viewer = viewer;
+        }
+
+        Uni<Position> start(String after) {
+            if (after != null) return Uni.createFrom().item(() -> Position.of(after));
+            var horizon = Sql.of("select pg_snapshot_xmin(pg_current_snapshot())::text");
+            return db.read(viewer, reads -> reads.rows(horizon, row -> new Position(row.getString(0), 0)))
+                    .map(found -> found.get(0));
+        }
+
+        Multi<Change<T>> from(Position start) {
+            position = start;
+            Multi<Change<T>> changes = Multi.createBy()
+                    .repeating()
+                    .uni(this::next)
+                    .indefinitely()
+                    .onItem()
+                    .<Change<T>>disjoint();
+            return Multi.createBy().concatenating().streams(Multi.createFrom().item(Change.live(start)), changes);
+        }
+
+        private Uni<List<Change<T>>> next() {
+            seen = feed.tick();
+            return db.read(viewer, this::batch).chain(batch -> {
+                if (!batch.isEmpty()) return Uni.createFrom().item(batch);
+                return feed.after(seen).replaceWith(batch);
+            });
+        }
+
+        private Uni<List<Change<T>>> batch(Reads reads) {
+            var sql = Sql.of(
+                    "select xid::text, seq, op, row_id, changed_fields, at from change_log where table_name = ?"
+                            + " and (xid, seq) > (?::text::xid8, ?) and xid < pg_snapshot_xmin(pg_current_snapshot())"
+                            + " order by xid, seq limit ?",
+                    table,
+                    position.xid(),
+                    position.seq(),
+                    BATCH);
+            return reads.rows(sql, Change::<T>of).chain(changes -> withRows(reads, changes));
+        }
+
+        private Uni<List<Change<T>>> withRows(Reads reads, List<Change<T>> changes) {
+            if (changes.isEmpty()) return Uni.createFrom().item(changes);
+            position = Position.of(changes.get(changes.size() - 1).cursor());
+            var ids = changes.stream().map(Change::id).collect(Collectors.toSet());
+            return reads.byIds(type, ids).chain(rows -> {
+                Map<UUID, T> byId = rows.stream().collect(Collectors.toMap(row -> row.id, Function.identity()));
+                var told = changes.stream()
+                        .map(change -> change.with(byId.get(change.id())))
+                        .toList();
+                return matching(reads, ids)
+                        .map(in -> told.stream().filter(c -> concerns(c, in)).toList());
+            });
+        }
+
+        private Uni<Set<UUID>> matching(Reads reads, Set<UUID> ids) {
+            if (filter == null) return Uni.createFrom().item(ids);
+            var where = Sql.of("id = any(?) and ", (Object) ids.toArray(UUID[]::new))
+                    .add(Filter.where(filter));
+            return reads.all(type, where)
+                    .map(rows -> rows.stream().map(row -> row.id).collect(Collectors.toSet()));
+        }
+
+        private boolean concerns(Change<T> change, Set<UUID> matching) {
+            return change.operation() == Operation.DELETE
+                    || matching.contains(change.id())
+                    || change.changedFields().stream().anyMatch(Filter.fields(filter)::contains);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package io.agencyos.requests;
+
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Size;
+
+import io.agencyos.clients.Client;
+import io.agencyos.db.Db;
+import io.agencyos.db.Filter;
+import io.agencyos.db.Keyset;
+import io.agencyos.db.Page;
+import io.agencyos.db.Sort;
+import io.agencyos.db.Sql;
+import io.agencyos.graphql.Given;
+import io.agencyos.graphql.Nodes;
+import io.agencyos.profiles.Profile;
+import io.agencyos.realtime.Live;
+import io.smallrye.graphql.api.Context;
+import io.smallrye.graphql.api.Subscription;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.GraphQLApi;
+import org.eclipse.microprofile.graphql.Id;
+import org.eclipse.microprofile.graphql.Mutation;
+import org.eclipse.microprofile.graphql.NonNull;
+import org.eclipse.microprofile.graphql.Query;
+import org.eclipse.microprofile.graphql.Source;
+
+@GraphQLApi
+public class RequestApi {
+
+    private final Db db;
+    private final Nodes nodes;
+    private final Requests requests;
+    private final Live live;
+
+    RequestApi(Db db, Nodes nodes, Requests requests, Live live) {
+        this.db = db;
+        this.nodes = nodes;
+        this.requests = requests;
+        this.live = live;
+    }
+
+    @Query
+    @Description("One request")
+    public Uni<Request> request(@Id @NonNull @Description("The request's id") UUID id) {
+        return nodes.byId(Request.class, id);
+    }
+
+    @Query("requests")
+    @NonNull
+    @Description("Requests: for staff all, for a client's people those of their clients")
+    public Uni<RequestConnection> list(
+            @Description("Which") RequestFilter filter,
+            @Description("In which order; the newest first unless given") List<RequestOrder> orderBy,
+            @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
+            @Description("Behind this cursor") String after,
+            @Description("How many at most from the end, 0 to 100") Integer last,
+            @Description("Before this cursor") String before) {
+        return page(Filter.where(filter), orderBy, first, after, last, before);
+    }
+
+    @NonNull
+    @Description("The client's requests")
+    public Uni<RequestConnection> requests(
+            @Source Client client,
+            @Description("Which") RequestFilter filter,
+            @Description("In which order; the newest first unless given") List<RequestOrder> orderBy,
+            @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
+            @Description("Behind this cursor") String after,
+            @Description("How many at most from the end, 0 to 100") Integer last,
+            @Description("Before this cursor") String before) {
+        var where = Sql.of("client_id = ? and ", client.id).add(Filter.where(filter));
+        return page(where, orderBy, first, after, last, before);
+    }
+
+    private Uni<RequestConnection> page(
+            Sql where, List<RequestOrder> orderBy, Integer first, String after, Integer last, String before) {
+        return Uni.createFrom().deferred(() -> {
+            var page = Page.of(first, after, last, before);
+            var list = Keyset.of(Request.class, where, page, RequestOrder.sorts(orderBy));
+            return db.read(reads -> reads.page(list)).map(RequestConnection::new);
+        });
+    }
+
+    @NonNull
+    @Description("How many requests in all; counted only when asked for")
+    public Uni<Long> totalCount(@Source RequestConnection page) {
+        return db.read(reads -> reads.count(page.counting()));
+    }
+
+    @Description("Whom it is for")
+    public Uni<List<Client>> client(@Source List<Request> of) {
+        return nodes.of(of, request -> request.clientId, Client.class);
+    }
+
+    @Description("Who made it")
+    public Uni<List<Profile>> createdBy(@Source List<Request> of) {
+        return nodes.of(of, request -> request.createdBy, Profile.class);
+    }
+
+    @Description("Who has to do it")
+    public Uni<List<Profile>> assignedTo(@Source List<Request> of) {
+        return nodes.of(of, request -> request.assignedTo, Profile.class);
+    }
+
+    @NonNull
+    @Description("Its way through the status machine, the latest step first")
+    public Uni<StatusChangeConnection> statusHistory(
+            @Source Request request,
+            @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
+            @Description("Behind this cursor") String after,
+            @Description("How many at most from the end, 0 to 100") Integer last,
+            @Description("Before this cursor") String before) {
+        return Uni.createFrom().deferred(() -> {
+            var newest = List.of(new Sort("changed_at", "timestamptz", true, false));
+            var page = Page.of(first, after, last, before);
+            var list = Keyset.of(StatusChange.class, Sql.of("request_id = ?", request.id), page, newest);
+            return db.read(reads -> reads.page(list)).map(StatusChangeConnection::new);
+        });
+    }
+
+    @NonNull
+    @Description("How many steps in all; counted only when asked for")
+    public Uni<Long> totalCount(@Source StatusChangeConnection page) {
+        return db.read(reads -> reads.count(page.counting()));
+    }
+
+    @Description("Who did it")
+    public Uni<List<Profile>> changedBy(@Source List<StatusChange> of) {
+        return nodes.of(of, change -> change.changedBy, Profile.class);
+    }
+
+    @Mutation
+    @NonNull
+    @Description("Makes a request in one's own name")
+    public Uni<Request> createRequest(@Valid @NonNull @Description("The request") NewRequest input) {
+        return requests.create(input).chain(this::request);
+    }
+
+    @Mutation
+    @NonNull
+    @Description("Changes a request: one's own, or one that one has to do")
+    public Uni<Request> updateRequest(
+            Context field,
+            @Id @NonNull @Description("Which") UUID id,
+            @Valid @NonNull @Description("What to change") EditRequest input,
+            @Description("Only if the request is still in this version") Integer ifVersion) {
+        return requests.update(id, Given.patch(field, input), ifVersion).chain(this::request);
+    }
+
+    @Mutation
+    @NonNull
+    @Description("Takes one step of the status machine")
+    public Uni<Request> changeRequestStatus(
+            @Id @NonNull @Description("Which") UUID id,
+            @NonNull @Description("Where to") RequestStatus status,
+            @Size(max = 10_000) @Description("Why; goes into the history") String note,
+            @Description("Only if the request is still in this version") Integer ifVersion) {
+        return requests.changeStatus(id, status, note, ifVersion).chain(this::request);
+    }
+
+    @Mutation
+    @NonNull
+    @Description("Gives a request to somebody")
+    public Uni<Request> assignRequest(
+            @Id @NonNull @Description("Which") UUID id,
+            @Id @Description("To whom; null takes it from whoever had it") UUID to,
+            @Description("Only if the request is still in this version") Integer ifVersion) {
+        return requests.assign(id, to, ifVersion).chain(this::request);
+    }
+
+    @Mutation
+    @NonNull
+    @Description("Removes a request and all that hangs on it; answers it as it was")
+    public Uni<Request> deleteRequest(@Id @NonNull @Description("Which") UUID id) {
+        return requests.delete(id);
+    }
+
+    @Subscription
+    @NonNull
+    @Description("Requests that are made, changed, removed, or that come into or go out of the viewer's sight")
+    public Multi<RequestChange> requestChanged(
+            @Description("Which; one that has just left the filter is told of once more") RequestFilter filter,
+            @Description("Resume behind this cursor; unless given, from now on") String after) {
+        return live.follow(Request.class, "requests", filter, after).map(RequestChange::new);
+    }
+}

@@ -1,0 +1,34 @@
+package io.agencyos.requests;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+
+import io.agencyos.realtime.Change;
+import io.agencyos.realtime.Operation;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.Id;
+import org.eclipse.microprofile.graphql.NonNull;
+import org.eclipse.microprofile.graphql.Type;
+
+@Type("RequestChange")
+@Description("A change of one request")
+public record RequestChange(
+        @NonNull @Description("The stream can be resumed from here")
+        String cursor,
+
+        @NonNull @Description("What happened") Operation operation,
+
+        @Id @Description("Which request; none in the first message, LIVE")
+        UUID id,
+
+        @NonNull @Description("What an update changed") List<@NonNull String> changedFields,
+        @NonNull @Description("When") OffsetDateTime at,
+
+        @Description("The request as the viewer may see it now; null when it is gone")
+        Request node) {
+
+    RequestChange(Change<Request> change) {
+        this(change.cursor(), change.operation(), change.id(), change.changedFields(), change.at(), change.node());
+    }
+}

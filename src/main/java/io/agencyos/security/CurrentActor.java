@@ -1,0 +1,40 @@
+package io.agencyos.security;
+
+import io.smallrye.common.vertx.VertxContext;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+
+/**
+ * The actor of the operation under way. It lives in the operation's own (duplicated) Vert.x context, so it follows
+ * every asynchronous step and never reaches a neighbour.
+ */
+public final class CurrentActor {
+
+    private static final String KEY = CurrentActor.class.getName();
+
+    private CurrentActor() {}
+
+    /**
+     * The actor of this operation.
+     *
+     * @throws Unauthenticated when nobody is signed in
+     */
+    public static Actor get() {
+        var actor = orNull();
+        if (actor == null) throw new Unauthenticated("Sign in first: send a bearer token");
+        return actor;
+    }
+
+    /** The actor of this operation, or null when nobody is signed in. */
+    public static Actor orNull() {
+        var context = Vertx.currentContext();
+        return context == null || !VertxContext.isDuplicatedContext(context) ? null : context.getLocal(KEY);
+    }
+
+    /** Makes {@code actor} the one of all that runs on {@code context}, which has to be a duplicated one. */
+    public static void set(Context context, Actor actor) {
+        if (!VertxContext.isDuplicatedContext(context))
+            throw new IllegalStateException("A shared context has no actor");
+        if (actor != null) context.putLocal(KEY, actor);
+    }
+}

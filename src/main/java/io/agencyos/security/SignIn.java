@@ -1,0 +1,52 @@
+package io.agencyos.security;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.oidc.AccessTokenCredential;
+import io.quarkus.oidc.TenantIdentityProvider;
+import io.quarkus.security.AuthenticationFailedException;
+import io.smallrye.mutiny.Uni;
+
+/** A bearer token, from an HTTP header or a websocket's first message, to an actor. */
+@ApplicationScoped
+public class SignIn {
+
+    private final TenantIdentityProvider identities;
+    private final Actors actors;
+
+    SignIn(TenantIdentityProvider identities, Actors actors) {
+        this.identities = identities;
+        this.actors = actors;
+    }
+
+    /**
+     * Somebody signed in for as long as the token lasts.
+     *
+     * @param login what the token says
+     * @param actor whose token it is
+     */
+    public record Session(Login login, Actor actor) {}
+
+    /**
+     * Verifies the value of an {@code Authorization} header (RFC 6750).
+     *
+     * @return the session, or null when there is no header; fails with {@link Unauthenticated} when the token is not
+     *     one of ours, has expired, or is signed by another key
+     */
+    public Uni<Session> withHeader(String authorization) {
+        if (authorization == null || authorization.isBlank())
+            return Uni.createFrom().nullItem();
+        if (!authorization.regionMatches(true, 0, "Bearer ", 0, 7))
+            return Uni.createFrom().failure(new Unauthenticated("Only bearer tokens are accepted"));
+        return withToken(authorization.substring(7).trim());
+    }
+
+    private Uni<Session> withToken(String token) {
+        return identities
+                .authenticate(new AccessTokenCredential(token))
+                .onFailure(AuthenticationFailedException.class)
+                .transform(e -> new Unauthenticated("The token is not valid here, or has expired"))
+                .map(Login::of)
+                .chain(login -> actors.of(login).map(actor -> new Session(login, actor)));
+    }
+}

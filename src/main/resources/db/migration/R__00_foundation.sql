@@ -1,0 +1,179 @@
+-- Foundation: who is asking, and small helpers of every room. The viewer's identity stands in transaction-local
+-- settings (app.user_id, app.role, app.note, app.clients_see); where it is missing or malformed nothing is visible.
+-- The predicates have SQL-standard bodies: they are bound to their tables when created, whatever the search_path.
+-- Definer functions turn row_security on, for a dump turns it off and the owner is bound by policies as well.
+-- Parameters are written function.parameter, for Flyway takes a dollar sign outside a quoted body for a quote.
+
+-- who is asking ------------------------------------------------------------------------------------------------------
+
+create or replace function app_user_id() returns uuid
+language sql stable parallel safe
+return case
+  when current_setting('app.user_id', true) ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'
+  then current_setting('app.user_id', true)::uuid
+end;
+
+create or replace function app_role() returns text
+language sql stable parallel safe
+return case
+  when current_setting('app.role', true) in ('admin', 'user', 'client', 'system') then current_setting('app.role', true)
+end;
+
+create or replace function app_note() returns text
+language sql stable parallel safe
+return nullif(current_setting('app.note', true), '');
+
+-- the person a policy compares with: nobody unless the role is known as well
+create or replace function viewer_id() returns uuid
+language sql stable parallel safe
+return case when app_role() is not null then app_user_id() end;
+
+create or replace function is_admin() returns boolean
+language sql stable parallel safe
+return coalesce(app_role() = 'system' or app_role() = 'admin' and app_user_id() is not null, false);
+
+create or replace function is_staff() returns boolean
+language sql stable parallel safe
+return coalesce(app_role() = 'system' or app_role() in ('admin', 'user') and app_user_id() is not null, false);
+
+-- may read requests of every client: staff, and clients too where the installation says so
+create or replace function sees_all() returns boolean
+language sql stable parallel safe
+return is_staff() or coalesce(
+  app_role() = 'client' and app_user_id() is not null and current_setting('app.clients_see', true) = 'all', false);
+
+-- definer, since the policies that call it must not ask the policies of client_members again
+create or replace function my_client_ids() returns setof uuid
+language sql stable parallel safe security definer rows 5
+set search_path = public, pg_temp
+set row_security = on
+begin atomic
+  select m.client_id from client_members m where m.profile_id = app_user_id() and app_role() = 'client';
+end;
+
+create or replace function my_fellow_ids() returns setof uuid
+language sql stable parallel safe security definer rows 20
+set search_path = public, pg_temp
+set row_security = on
+begin atomic
+  select f.profile_id
+  from client_members m join client_members f on f.client_id = m.client_id
+  where m.profile_id = app_user_id() and app_role() = 'client';
+end;
+
+create or replace function my_slack_id() returns text
+language sql stable parallel safe security definer
+set search_path = public, pg_temp
+set row_security = on
+return (select p.slack_id::text from profiles p where p.id = viewer_id());
+
+-- may add things to a request: staff to any, clients to those of their clients (reading more changes nothing here)
+create or replace function may_work_on(request_id uuid) returns boolean
+language sql stable parallel safe security definer
+set search_path = public, pg_temp
+set row_security = on
+return is_staff() or exists (
+  select 1 from requests r where r.id = may_work_on.request_id and r.client_id in (select my_client_ids()));
+
+-- may change a request: its creator, its assignee, an administrator
+create or replace function may_update_request(request_id uuid) returns boolean
+language sql stable parallel safe security definer
+set search_path = public, pg_temp
+set row_security = on
+return is_admin() or exists (
+  select 1 from requests r
+  where r.id = may_update_request.request_id
+    and viewer_id() in (r.created_by, r.assigned_to)
+    and (is_staff() or r.client_id in (select my_client_ids())));
+
+create or replace function request_of_video(video_asset_id uuid) returns uuid
+language sql stable parallel safe security definer
+set search_path = public, pg_temp
+set row_security = on
+return (select a.project_id from video_assets a where a.id = request_of_video.video_asset_id);
+
+create or replace function request_of_version(video_version_id uuid) returns uuid
+language sql stable parallel safe security definer
+set search_path = public, pg_temp
+set row_security = on
+return (
+  select a.project_id from video_versions v join video_assets a on a.id = v.video_asset_id
+  where v.id = request_of_version.video_version_id);
+
+-- which database role is asking --------------------------------------------------------------------------------------
+
+-- Guards bind the application's role only, not the owner (definer functions, cascades) nor who bypasses row security.
+create or replace function trusted() returns boolean
+language sql stable
+return is_admin()
+  or pg_has_role((select c.relowner from pg_class c where c.oid = 'public.requests'::regclass), 'usage')
+  or not row_security_active('public.requests'::regclass);
+
+-- A row that a dump brings back: older than this transaction and loaded past row security. It keeps what it says.
+create or replace function restoring(created_at timestamptz) returns boolean
+language sql stable
+return coalesce(created_at < now(), false) and not row_security_active('public.requests'::regclass);
+
+-- for definer functions, where current_user is the owner and says nothing about the caller
+create or replace function called_by_owner() returns boolean
+language sql stable
+return pg_has_role(
+  coalesce(nullif(current_setting('role'), 'none'), session_user::text)::name,
+  (select c.relowner from pg_class c where c.oid = 'public.requests'::regclass), 'usage');
+
+create or replace function require_admin() returns void
+language plpgsql stable
+set search_path = public, pg_temp
+as $$
+begin
+  if not (is_admin() or called_by_owner()) then
+    perform refuse('only an administrator may do this');
+  end if;
+end $$;
+
+-- helpers ------------------------------------------------------------------------------------------------------------
+
+create or replace function refuse(reason text) returns void
+language plpgsql
+set search_path = public, pg_temp
+as $$
+begin
+  raise exception '%', reason using errcode = 'insufficient_privilege';
+end $$;
+
+create or replace function refuse_value(reason text, "table" text, "column" text) returns void
+language plpgsql
+set search_path = public, pg_temp
+as $$
+begin
+  raise exception '%', reason using
+    errcode = 'check_violation', schema = 'public', table = $2, column = $3, constraint = format('ck_%s_%s', $2, $3);
+end $$;
+
+-- raises version, so that a writer can refuse a stale change
+create or replace function touch_version() returns trigger
+language plpgsql
+set search_path = public, pg_temp
+as $$
+begin
+  new.version := old.version + 1;
+  return new;
+end $$;
+
+create or replace function touch_row() returns trigger
+language plpgsql
+set search_path = public, pg_temp
+as $$
+begin
+  new.version := old.version + 1;
+  new.updated_at := now();
+  return new;
+end $$;
+
+-- names of the columns in which two images of a row differ, without those that follow from others; null when none
+create or replace function changed_fields(before jsonb, after jsonb) returns text[]
+language sql immutable parallel safe
+return (
+  select array_agg(n.key order by n.key)
+  from jsonb_each(after) n
+  where n.value is distinct from before -> n.key and n.key not in ('version', 'updated_at', 'search_vector'));

@@ -1,0 +1,153 @@
+-- Videos: versions number themselves, the newest upload is the current one, and an exact frame rate is kept.
+
+-- 23.98 names the wrong frame after two minutes; the rates of film and television are known exactly
+create or replace function exact_frame_rate() returns trigger
+language plpgsql
+set search_path = public, pg_temp
+as $$
+declare
+  whole integer := ceil(new.frame_rate);
+begin
+  if tg_op = 'UPDATE' and new.frame_rate is distinct from old.frame_rate
+      and (new.frame_rate_num, new.frame_rate_den) is not distinct from (old.frame_rate_num, old.frame_rate_den) then
+    new.frame_rate_num := null; -- it belonged to the old rate
+    new.frame_rate_den := null;
+  end if;
+  if new.frame_rate_num is not null and new.frame_rate_den > 0 then
+    new.frame_rate := round(new.frame_rate_num::numeric / new.frame_rate_den, 2);
+  elsif new.frame_rate > 0 and whole = new.frame_rate then
+    new.frame_rate_num := whole;
+    new.frame_rate_den := 1;
+  elsif new.frame_rate > 0 and abs(whole * 1000 / 1001.0 - new.frame_rate) < 0.01 then
+    new.frame_rate_num := whole * 1000;
+    new.frame_rate_den := 1001;
+  end if;
+  return new;
+end $$;
+
+create or replace function number_video_version() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  if new.version_number is null then
+    perform from video_assets a where a.id = new.video_asset_id for update;
+    select coalesce(max(v.version_number), 0) + 1 into new.version_number
+    from video_versions v where v.video_asset_id = new.video_asset_id;
+  end if;
+  new.version_label := coalesce(new.version_label, 'v' || new.version_number);
+  return new;
+end $$;
+
+-- definer, since a colleague may upload to another's video
+create or replace function show_newest_version() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  update video_assets set current_version_id = new.id where id = new.video_asset_id;
+  return null;
+end $$;
+
+-- a rate found after the upload gives its frame to every comment made meanwhile
+create or replace function recount_frames() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  update timecode_comments c
+  set frame = round(c.timecode_seconds * new.frame_rate_num / new.frame_rate_den)
+  where c.video_version_id = new.id;
+  return null;
+end $$;
+
+create or replace function guard_video() returns trigger
+language plpgsql
+set search_path = public, pg_temp
+as $$
+begin
+  perform refuse('only an administrator may move a video or change whose it is');
+  return null;
+end $$;
+
+create or replace trigger video_assets_10_guard before update on video_assets for each row
+  when ((new.id, new.project_id, new.created_by) is distinct from (old.id, old.project_id, old.created_by)
+    and not trusted())
+  execute function guard_video();
+create or replace trigger video_assets_90_touch before update on video_assets for each row
+  execute function touch_row();
+
+create or replace trigger video_versions_10_guard before update on video_versions for each row
+  when ((new.id, new.video_asset_id, new.uploaded_by) is distinct from (old.id, old.video_asset_id, old.uploaded_by)
+    and not trusted())
+  execute function guard_video();
+create or replace trigger video_versions_20_number before insert on video_versions for each row
+  when (new.version_number is null or new.version_label is null and not restoring(new.created_at))
+  execute function number_video_version();
+create or replace trigger video_versions_30_frame_rate before insert on video_versions for each row
+  execute function exact_frame_rate();
+create or replace trigger video_versions_30_frame_rate_update
+  before update of frame_rate, frame_rate_num, frame_rate_den on video_versions for each row
+  when ((new.frame_rate, new.frame_rate_num, new.frame_rate_den)
+    is distinct from (old.frame_rate, old.frame_rate_num, old.frame_rate_den))
+  execute function exact_frame_rate();
+create or replace trigger video_versions_50_current after insert on video_versions for each row
+  when (not restoring(new.created_at))
+  execute function show_newest_version();
+create or replace trigger video_versions_50_frames after update on video_versions for each row
+  when (new.frame_rate_num is not null
+    and (new.frame_rate_num, new.frame_rate_den) is distinct from (old.frame_rate_num, old.frame_rate_den))
+  execute function recount_frames();
+create or replace trigger video_versions_90_touch before update on video_versions for each row
+  execute function touch_version();
+
+create or replace trigger video_playback_sessions_90_touch before update on video_playback_sessions for each row
+  execute function touch_row();
+
+drop policy if exists video_assets_select on video_assets;
+create policy video_assets_select on video_assets for select using (
+  (select is_staff()) or exists (select 1 from requests r where r.id = project_id));
+drop policy if exists video_assets_insert on video_assets;
+create policy video_assets_insert on video_assets for insert with check (
+  (select is_admin()) or created_by = (select viewer_id()) and may_work_on(project_id));
+drop policy if exists video_assets_update on video_assets;
+create policy video_assets_update on video_assets for update using (
+  (select is_admin()) or created_by = (select viewer_id()) and may_work_on(project_id));
+drop policy if exists video_assets_delete on video_assets;
+create policy video_assets_delete on video_assets for delete using (
+  (select is_admin()) or created_by = (select viewer_id()) and may_work_on(project_id));
+
+drop policy if exists video_versions_select on video_versions;
+create policy video_versions_select on video_versions for select using (
+  (select is_staff()) or exists (select 1 from video_assets a where a.id = video_asset_id));
+drop policy if exists video_versions_insert on video_versions;
+create policy video_versions_insert on video_versions for insert with check (
+  (select is_admin())
+  or uploaded_by = (select viewer_id()) and may_work_on(request_of_video(video_asset_id)));
+drop policy if exists video_versions_update on video_versions;
+create policy video_versions_update on video_versions for update using (
+  (select is_admin())
+  or uploaded_by = (select viewer_id()) and may_work_on(request_of_video(video_asset_id)));
+drop policy if exists video_versions_delete on video_versions;
+create policy video_versions_delete on video_versions for delete using (
+  (select is_admin())
+  or uploaded_by = (select viewer_id()) and may_work_on(request_of_video(video_asset_id)));
+
+drop policy if exists video_playback_sessions_select on video_playback_sessions;
+create policy video_playback_sessions_select on video_playback_sessions for select using (
+  (select is_admin())
+  or user_id = (select viewer_id())
+  or exists (
+    select 1 from video_versions v where v.id = video_version_id and v.uploaded_by = (select viewer_id())));
+drop policy if exists video_playback_sessions_insert on video_playback_sessions;
+create policy video_playback_sessions_insert on video_playback_sessions for insert with check (
+  user_id = (select viewer_id()) and exists (select 1 from video_versions v where v.id = video_version_id));
+drop policy if exists video_playback_sessions_update on video_playback_sessions;
+create policy video_playback_sessions_update on video_playback_sessions for update using (
+  user_id = (select viewer_id()));
+drop policy if exists video_playback_sessions_delete on video_playback_sessions;
+create policy video_playback_sessions_delete on video_playback_sessions for delete using (
+  (select is_admin()) or user_id = (select viewer_id()));

@@ -1,0 +1,136 @@
+-- Realtime: every change of a live table leaves a row in the change log, in the writer's transaction, with the scope
+-- that decides who may hear of it.
+
+-- Deletes are logged before they happen: a cascade removes the request before its children, and the children then
+-- read in the log whose they were.
+create or replace function log_change() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+declare
+  r record;
+  change change_log;
+  former uuid; -- the request the row was on before
+begin
+  if tg_op = 'DELETE' then
+    r := old;
+  else
+    r := new;
+  end if;
+  if tg_op = 'UPDATE' then
+    change.changed_fields := changed_fields(to_jsonb(old), to_jsonb(new));
+    if change.changed_fields is null then
+      return null;
+    end if;
+  end if;
+
+  case tg_table_name
+    when 'requests' then
+      change.request_id := r.id;
+      change.client_id := r.client_id;
+      if tg_op = 'UPDATE' and old.client_id is distinct from new.client_id then
+        change.old_client_id := old.client_id;
+      end if;
+    when 'assets' then
+      change.request_id := r.request_id;
+      change.asset_id := r.id;
+      former := case when tg_op = 'UPDATE' then old.request_id end;
+    when 'comments' then
+      change.request_id := r.request_id;
+      change.asset_id := r.asset_id;
+      change.is_internal := r.is_internal and (tg_op <> 'UPDATE' or old.is_internal);
+      former := case when tg_op = 'UPDATE' then old.request_id end;
+    when 'project_tasks' then
+      change.request_id := r.request_id;
+      former := case when tg_op = 'UPDATE' then old.request_id end;
+    when 'video_assets' then
+      change.request_id := r.project_id;
+      change.scope_id := r.id;
+      former := case when tg_op = 'UPDATE' then old.project_id end;
+    when 'video_versions' then
+      change.scope_id := r.video_asset_id;
+      select v.project_id into change.request_id from video_assets v where v.id = r.video_asset_id;
+      if not found then
+        select g.request_id, g.client_id into change.request_id, change.client_id
+        from gone('video_assets', r.video_asset_id) g;
+      end if;
+    when 'timecode_comments' then
+      change.scope_id := r.video_version_id;
+      change.is_internal := r.is_internal and (tg_op <> 'UPDATE' or old.is_internal);
+      select a.project_id into change.request_id
+      from video_versions v join video_assets a on a.id = v.video_asset_id where v.id = r.video_version_id;
+      if not found then
+        select g.request_id, g.client_id into change.request_id, change.client_id
+        from gone('video_versions', r.video_version_id) g;
+      end if;
+    when 'slack_messages' then
+      change.recipients := array(
+        select p.id from user_mentions m join profiles p on p.slack_id = m.user_slack_id where m.message_id = r.id);
+    when 'user_mentions' then
+      change.recipients := array(select p.id from profiles p where p.slack_id = r.user_slack_id);
+    when 'comment_notifications' then
+      change.recipients := array[r.user_id];
+  end case;
+
+  if change.request_id is not null and change.client_id is null and tg_table_name <> 'requests' then
+    select q.client_id into change.client_id from requests q where q.id = change.request_id;
+    if not found then
+      select g.client_id into change.client_id from gone('requests', change.request_id) g;
+    end if;
+  end if;
+  if former <> change.request_id then
+    select q.client_id into change.old_client_id from requests q where q.id = former;
+  end if;
+
+  insert into change_log (table_name, op, row_id, request_id, client_id, old_client_id, scope_id, asset_id, recipients,
+    is_internal, actor_id, changed_fields)
+  values (tg_table_name, tg_op, r.id::text, change.request_id, change.client_id, change.old_client_id, change.scope_id,
+    change.asset_id, change.recipients, coalesce(change.is_internal, false), app_user_id(), change.changed_fields);
+  return r;
+end $$;
+
+-- the log's word on a parent that this transaction has deleted
+create or replace function gone(parent_table text, parent_id uuid) returns setof change_log
+language sql stable security definer rows 1
+set search_path = public, pg_temp
+set row_security = on
+begin atomic
+  select c.* from change_log c
+  where c.row_id = parent_id::text and c.table_name = parent_table and c.op = 'DELETE'
+    and c.table_name in ('requests', 'video_assets', 'video_versions')
+    and c.at >= now()
+  order by c.seq desc limit 1;
+end;
+
+do $$
+declare
+  live text;
+begin
+  foreach live in array array['requests', 'assets', 'comments', 'project_tasks', 'slack_messages', 'user_mentions',
+    'video_assets', 'video_versions', 'timecode_comments', 'comment_notifications']
+  loop
+    execute format('create or replace trigger %I after insert or update on %I for each row execute function log_change()',
+      live || '_80_change', live);
+    execute format('create or replace trigger %I before delete on %I for each row execute function log_change()',
+      live || '_80_change_delete', live);
+  end loop;
+end $$;
+
+-- A viewer who reads the log as himself sees what he may hear of, and nothing else. A client hears of a row of his
+-- request, of one that left for another client (old_client_id), and once more of a comment that turned internal: its
+-- log row is not internal while its own row is no longer visible, which is how he learns that it is gone.
+drop policy if exists change_log_select on change_log;
+create policy change_log_select on change_log for select using (
+  case when table_name in ('slack_messages', 'user_mentions', 'comment_notifications') then
+    (select is_admin())
+    or (select viewer_id()) = any (recipients)
+    or table_name = 'slack_messages' and exists (
+      select 1 from user_mentions m where m.message_id = row_id and m.user_slack_id = (select my_slack_id()))
+  else
+    (select is_staff())
+    or not is_internal and (
+      (select sees_all())
+      or client_id in (select my_client_ids())
+      or old_client_id in (select my_client_ids()))
+  end);

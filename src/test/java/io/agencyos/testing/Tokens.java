@@ -1,0 +1,58 @@
+package io.agencyos.testing;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Instant;
+import java.util.Base64;
+
+import io.smallrye.jwt.build.Jwt;
+
+/** Access tokens as an identity provider would sign them. */
+public final class Tokens {
+
+    private static final KeyPair OURS = pair();
+    private static final KeyPair STRANGERS = pair();
+
+    private Tokens() {}
+
+    /** The key that the application trusts: base64 of the DER. */
+    public static String publicKey() {
+        return Base64.getEncoder().encodeToString(OURS.getPublic().getEncoded());
+    }
+
+    /** A token of an hour for a person whose {@code sub} is {@code name}. */
+    public static String of(String name, String role) {
+        return sign(name, role, Instant.now().plusSeconds(3600), OURS);
+    }
+
+    /** A token that ends at {@code end}. */
+    public static String until(Instant end, String name, String role) {
+        return sign(name, role, end, OURS);
+    }
+
+    /** A token that somebody else signed. */
+    public static String forged(String name, String role) {
+        return sign(name, role, Instant.now().plusSeconds(3600), STRANGERS);
+    }
+
+    private static String sign(String name, String role, Instant end, KeyPair key) {
+        return Jwt.subject(name)
+                .claim("given_name", name.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + name.substring(1))
+                .claim("family_name", "Tester")
+                .groups(role)
+                .issuedAt(end.minusSeconds(7200))
+                .expiresAt(end)
+                .sign(key.getPrivate());
+    }
+
+    private static KeyPair pair() {
+        try {
+            var generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

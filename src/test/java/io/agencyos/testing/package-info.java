@@ -1,0 +1,2 @@
+/** What the tests stand on: a real PostgreSQL, tokens, GraphQL over HTTP and websocket as a client speaks it. */
+package io.agencyos.testing;
