@@ -1,6 +1,5 @@
 package io.agencyos;
 
-import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
@@ -9,14 +8,11 @@ import io.quarkus.runtime.annotations.QuarkusMain;
  * live database with what this version expects and ends with 1 on any difference.
  */
 @QuarkusMain
-public final class Main {
-
-    private Main() {}
+public class Main {
 
     public static void main(String... args) {
-        if (LaunchMode.current() == LaunchMode.DEVELOPMENT) prepareDevMode();
         var command = args.length == 0 ? "serve" : args[0];
-        Settings.stopUnlessComplete(command);
+        if (!startDevMode()) Settings.stopUnlessComplete(command);
         if (command.equals("serve")) Quarkus.run(args);
         else runOnce(args);
     }
@@ -29,10 +25,13 @@ public final class Main {
         Quarkus.run(Command.class, args);
     }
 
-    /** By name, since the production package leaves that room out. */
-    private static void prepareDevMode() {
+    /** Dev mode has a room of its own, which the production package leaves out; hence by name. */
+    private static boolean startDevMode() {
         try {
             Class.forName("io.agencyos.dev.DevDatabase").getMethod("start").invoke(null);
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("Dev mode could not start its database", e);
         }

@@ -44,8 +44,8 @@ final class Settings {
     }
 
     private static String oidcComplaint() {
-        var issuer = value("AGENCY_OIDC_ISSUER");
-        var key = value("AGENCY_OIDC_PUBLIC_KEY");
+        var issuer = value("quarkus.oidc.auth-server-url");
+        var key = value("quarkus.oidc.public-key");
         if (issuer == null && key == null)
             return "AGENCY_OIDC_ISSUER is not set (or AGENCY_OIDC_PUBLIC_KEY instead of it)";
         if (issuer != null && key != null)

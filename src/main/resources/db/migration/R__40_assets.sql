@@ -4,20 +4,24 @@
 -- A statement that updates a version has locked that row before any trigger runs; a writer who calls this first takes
 -- the locks in everybody's order, root before version, and never meets a deadlock.
 create or replace function lock_asset_family(asset_id uuid) returns void
-language sql security definer
+language plpgsql security definer
 set search_path = public, pg_temp
 set row_security = on
-begin atomic
-  select from assets r
+as $$
+begin
+  perform from assets r
   where r.id = (select coalesce(a.parent_asset_id, a.id) from assets a where a.id = lock_asset_family.asset_id)
   for update;
-end;
+end $$;
 
 create or replace function next_asset_version(root uuid) returns integer
-language sql volatile security definer
+language plpgsql security definer
 set search_path = public, pg_temp
 set row_security = on
-return (select coalesce(max(a.version_number), 0) + 1 from assets a where a.id = root or a.parent_asset_id = root);
+as $$
+begin
+  return (select coalesce(max(a.version_number), 0) + 1 from assets a where a.id = root or a.parent_asset_id = root);
+end $$;
 
 -- A new version inserted by hand: finds its root, takes the next number, becomes the current one.
 create or replace function place_asset() returns trigger

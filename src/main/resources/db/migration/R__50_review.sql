@@ -123,32 +123,37 @@ end $$;
 -- notices ------------------------------------------------------------------------------------------------------------
 
 create or replace function may_see_comment(profile_id uuid, comment timecode_comments) returns boolean
-language sql stable security definer
+language plpgsql stable security definer
 set search_path = public, pg_temp
 set row_security = on
-return exists (
-  select 1 from profiles p
-  where p.id = may_see_comment.profile_id
-    and (p.role in ('admin', 'user')
-      or not (comment).is_internal and exists (
-        select 1 from requests r join client_members m on m.client_id = r.client_id
-        where r.id = request_of_version((comment).video_version_id) and m.profile_id = p.id)));
+set plan_cache_mode = force_generic_plan
+as $$
+begin
+  return exists (
+    select 1 from profiles p
+    where p.id = may_see_comment.profile_id
+      and (p.role in ('admin', 'user')
+        or not comment.is_internal and exists (
+          select 1 from requests r join client_members m on m.client_id = r.client_id
+          where r.id = request_of_version(comment.video_version_id) and m.profile_id = p.id)));
+end $$;
 
 -- never of one's own deed, never twice for the same, never of what one may not see
 create or replace function notify_of_comment(recipient uuid, comment timecode_comments, kind text) returns void
-language sql security definer
+language plpgsql security definer
 set search_path = public, pg_temp
 set row_security = on
-begin atomic
-  insert into comment_notifications (user_id, comment_id, notification_type)
-  select recipient, (comment).id, kind
-  where recipient <> coalesce(app_user_id(), (comment).author_id, '00000000-0000-0000-0000-000000000000')
-    and may_see_comment(recipient, comment)
-    and not exists (
-      select 1 from comment_notifications n
-      where n.comment_id = (comment).id and n.user_id = recipient and n.notification_type = kind
-        and n.read_at is null);
-end;
+set plan_cache_mode = force_generic_plan
+as $$
+begin
+  if recipient is distinct from coalesce(app_user_id(), comment.author_id) and may_see_comment(recipient, comment)
+      and not exists (
+        select 1 from comment_notifications n
+        where n.comment_id = comment.id and n.user_id = recipient and n.notification_type = kind
+          and n.read_at is null) then
+    insert into comment_notifications (user_id, comment_id, notification_type) values (recipient, comment.id, kind);
+  end if;
+end $$;
 
 create or replace function notify_of_reply() returns trigger
 language plpgsql security definer
@@ -352,7 +357,7 @@ create or replace trigger comment_notifications_90_touch before update on commen
 drop policy if exists timecode_comments_select on timecode_comments;
 create policy timecode_comments_select on timecode_comments for select using (
   (select is_staff())
-  or not is_internal and exists (select 1 from video_versions v where v.id = video_version_id));
+  or not is_internal and ((select sees_all()) or may_work_on(request_of_version(video_version_id))));
 drop policy if exists timecode_comments_insert on timecode_comments;
 create policy timecode_comments_insert on timecode_comments for insert with check (
   (select is_admin())

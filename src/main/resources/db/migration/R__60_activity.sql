@@ -9,6 +9,7 @@ create or replace function log_activity() returns trigger
 language plpgsql security definer
 set search_path = public, pg_temp
 set row_security = on
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   -- secrets, what follows from other columns, and what is too lively to be news

@@ -21,10 +21,15 @@ begin
 end $$;
 
 create or replace function full_name(profile_id uuid) returns text
-language sql stable security definer
+language plpgsql stable security definer
 set search_path = public, pg_temp
 set row_security = on
-return (select nullif(concat_ws(' ', p.first_name, p.last_name), '') from profiles p where p.id = full_name.profile_id);
+set plan_cache_mode = force_generic_plan
+as $$
+begin
+  return (
+    select nullif(concat_ws(' ', p.first_name, p.last_name), '') from profiles p where p.id = full_name.profile_id);
+end $$;
 
 -- Takes due rows for one worker; another one skips them. A row is pushed into the future when taken, 30 seconds and
 -- twice as long at each attempt, so that the rows of a worker that died come back by themselves.

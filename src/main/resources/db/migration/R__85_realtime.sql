@@ -7,6 +7,7 @@ create or replace function log_change() returns trigger
 language plpgsql security definer
 set search_path = public, pg_temp
 set row_security = on
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   r record;
@@ -92,16 +93,18 @@ end $$;
 
 -- the log's word on a parent that this transaction has deleted
 create or replace function gone(parent_table text, parent_id uuid) returns setof change_log
-language sql stable security definer rows 1
+language plpgsql stable security definer rows 1
 set search_path = public, pg_temp
 set row_security = on
-begin atomic
-  select c.* from change_log c
+set plan_cache_mode = force_generic_plan
+as $$
+begin
+  return query select c.* from change_log c
   where c.row_id = parent_id::text and c.table_name = parent_table and c.op = 'DELETE'
     and c.table_name in ('requests', 'video_assets', 'video_versions')
     and c.at >= now()
   order by c.seq desc limit 1;
-end;
+end $$;
 
 do $$
 declare

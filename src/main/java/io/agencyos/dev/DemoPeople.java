@@ -17,7 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class DemoPeople {
 
     private static final String TIE =
-            "update profiles set subject = ? || '|' || split_part(subject, '|', 2) where id::text like '%-000000000a0_'";
+            "update profiles set subject = ? || '|' || split_part(subject, '|', 2) where id::text like 'd0000000-%'";
 
     @ConfigProperty(name = "quarkus.oidc.auth-server-url")
     String issuer;

@@ -3,6 +3,7 @@ package io.agencyos.graphql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
+import graphql.schema.GraphQLSchema;
 import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
 import io.agencyos.security.Actor;
@@ -24,9 +25,11 @@ class GraphqlRoute {
     private final Operations operations;
     private final SignIn signIn;
     private final GraphqlConfig.Limits limits;
+    private final String schema;
 
-    GraphqlRoute(Operations operations, SignIn signIn, GraphqlConfig config) {
+    GraphqlRoute(Operations operations, SignIn signIn, GraphqlConfig config, GraphQLSchema schema) {
         this.operations = operations;
+        this.schema = SchemaText.of(schema);
         this.signIn = signIn;
         this.limits = config.limits();
     }
@@ -36,7 +39,12 @@ class GraphqlRoute {
                 .handler(BodyHandler.create(false).setBodyLimit(limits.body().asLongValue()))
                 .handler(this::handle)
                 .failureHandler(this::failed);
+        router.get("/graphql/schema.graphql").handler(this::schema);
         router.route("/graphql").handler(this::otherMethod);
+        // SmallRye's own routes take no limits and name no codes
+        router.route("/stock-graphql*")
+                .order(-1)
+                .handler(http -> http.response().setStatusCode(404).end());
     }
 
     private void handle(RoutingContext http) {
@@ -77,6 +85,10 @@ class GraphqlRoute {
             case INTERNAL -> answer.containsKey("data") ? 200 : 500;
             default -> answer.containsKey("data") ? 200 : 400;
         };
+    }
+
+    private void schema(RoutingContext http) {
+        http.response().putHeader("Content-Type", "text/plain; charset=utf-8").end(schema);
     }
 
     private void failed(RoutingContext http) {
