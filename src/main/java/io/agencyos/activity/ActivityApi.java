@@ -45,7 +45,7 @@ public class ActivityApi {
 
     @NonNull
     @Description("How many deeds in all; counted only when asked for")
-    public Uni<Long> totalCount(@Source ActivityConnection page) {
+    public Uni<Integer> totalCount(@Source ActivityConnection page) {
         return db.read(reads -> reads.count(page.counting()));
     }
 

@@ -64,7 +64,7 @@ public class ClientApi {
 
     @NonNull
     @Description("How many clients in all; counted only when asked for")
-    public Uni<Long> totalCount(@Source ClientConnection page) {
+    public Uni<Integer> totalCount(@Source ClientConnection page) {
         return db.read(reads -> reads.count(page.counting()));
     }
 

@@ -82,7 +82,7 @@ public class CommentApi {
 
     @NonNull
     @Description("How many comments in all; counted only when asked for")
-    public Uni<Long> totalCount(@Source CommentConnection page) {
+    public Uni<Integer> totalCount(@Source CommentConnection page) {
         return db.read(reads -> reads.count(page.counting()));
     }
 

@@ -45,7 +45,7 @@ public final class Keyset<T> {
     }
 
     Sql count() {
-        return Sql.of("select count(*) from " + table.name() + " where ").add(where);
+        return Sql.of("select count(*)::int from " + table.name() + " where ").add(where);
     }
 
     Slice<T> slice(List<T> rows) {

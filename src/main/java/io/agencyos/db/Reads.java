@@ -55,8 +55,8 @@ public final class Reads {
     }
 
     /** The number that a counting statement gives. */
-    public Uni<Long> count(Sql sql) {
-        return rows(sql, row -> row.getLong(0)).map(found -> found.get(0));
+    public Uni<Integer> count(Sql sql) {
+        return rows(sql, row -> row.getInteger(0)).map(found -> found.get(0));
     }
 
     private Future<RowSet<Row>> execute(Sql sql) {

@@ -70,7 +70,7 @@ public class ProfileApi {
 
     @NonNull
     @Description("How many people in all; counted only when asked for")
-    public Uni<Long> totalCount(@Source ProfileConnection page) {
+    public Uni<Integer> totalCount(@Source ProfileConnection page) {
         return db.read(reads -> reads.count(page.counting()));
     }
 

@@ -88,7 +88,7 @@ public class RequestApi {
 
     @NonNull
     @Description("How many requests in all; counted only when asked for")
-    public Uni<Long> totalCount(@Source RequestConnection page) {
+    public Uni<Integer> totalCount(@Source RequestConnection page) {
         return db.read(reads -> reads.count(page.counting()));
     }
 
@@ -125,7 +125,7 @@ public class RequestApi {
 
     @NonNull
     @Description("How many steps in all; counted only when asked for")
-    public Uni<Long> totalCount(@Source StatusChangeConnection page) {
+    public Uni<Integer> totalCount(@Source StatusChangeConnection page) {
         return db.read(reads -> reads.count(page.counting()));
     }
 
