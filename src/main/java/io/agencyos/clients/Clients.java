@@ -43,13 +43,18 @@ public class Clients {
 
     /** Ends it; open subscriptions notice at their next event. */
     public Uni<Integer> removeMember(UUID clientId, UUID profileId) {
-        var sql = Sql.of("delete from client_members where client_id = ? and profile_id = ?", clientId, profileId);
-        return visible(clientId).chain(x -> db.write(() -> Db.execute(sql))).invoke(Clients::one);
+        var member = Sql.of("from client_members where client_id = ? and profile_id = ?", clientId, profileId);
+        return visible(clientId)
+                .chain(x -> db.write(() -> Db.execute(Sql.of("delete ").add(member))))
+                .call(removed -> removed > 0 ? Uni.createFrom().voidItem() : explain(member));
     }
 
-    private static void one(int removed) {
-        // either the policy keeps the row from the statement, or there is no such member
-        if (removed == 0) throw Refusal.notFound("member that you could remove");
+    private Uni<Void> explain(Sql member) {
+        return db.read(reads -> reads.count(Sql.of("select count(*)::int ").add(member)))
+                .map(seen -> {
+                    if (seen > 0) throw Refusal.forbidden("You may not remove a member");
+                    throw Refusal.notFound("member");
+                });
     }
 
     private Uni<Client> visible(UUID id) {
