@@ -74,7 +74,7 @@ drop policy if exists profiles_select on profiles;
 create policy profiles_select on profiles for select using (
   (select sees_all())
   or id = (select viewer_id())
-  or (select viewer_id()) is not null and (role in ('admin', 'user') or id in (select my_fellow_ids())));
+  or (select viewer_id()) is not null and (role::text in ('admin', 'user') or id in (select my_fellow_ids())));
 drop policy if exists profiles_insert on profiles;
 create policy profiles_insert on profiles for insert with check ((select is_admin()));
 drop policy if exists profiles_update on profiles;

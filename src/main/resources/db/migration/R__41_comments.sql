@@ -4,6 +4,7 @@ create or replace function place_comment() returns trigger
 language plpgsql security definer
 set search_path = public, pg_temp
 set row_security = on
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   parent comments;

@@ -7,6 +7,7 @@ create or replace function place_timecode() returns trigger
 language plpgsql security definer
 set search_path = public, pg_temp
 set row_security = on
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   num integer;
@@ -35,6 +36,7 @@ create or replace function place_timecode_comment() returns trigger
 language plpgsql security definer
 set search_path = public, pg_temp
 set row_security = on
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   parent timecode_comments;
@@ -60,6 +62,7 @@ create or replace function name_author() returns trigger
 language plpgsql security definer
 set search_path = public, pg_temp
 set row_security = on
+set plan_cache_mode = force_generic_plan
 as $$
 begin
   select coalesce(new.author_name, nullif(concat_ws(' ', p.first_name, p.last_name), '')),

@@ -59,6 +59,7 @@ end $$;
 create or replace function protect_table(name text) returns void
 language plpgsql
 set search_path = public, pg_temp
+set client_min_messages = warning
 as $$
 begin
   if exists (

@@ -4,6 +4,7 @@ create or replace function queue_status_notification() returns trigger
 language plpgsql security definer
 set search_path = public, pg_temp
 set row_security = on
+set plan_cache_mode = force_generic_plan
 as $$
 begin
   insert into notification_queue (config_id, entity_id, entity_type, event_data, next_attempt_at)

@@ -57,6 +57,7 @@ create or replace function process_comment_automation() returns trigger
 language plpgsql security definer
 set search_path = public, pg_temp
 set row_security = on
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   note constant text := coalesce(current_setting('app.note', true), '');

@@ -16,14 +16,23 @@ comment on view request_stats is 'request_stats_by_type for staff.';
 comment on view performance_rollup is 'performance_daily_rollup; clients see their requests.';
 comment on view user_activity is 'user_activity_summary for staff.';
 
+-- a view that a restore left empty cannot be refreshed concurrently the first time
 create or replace function refresh_dashboard_views() returns void
 language plpgsql security definer
 set search_path = public, pg_temp
 set row_security = on
 as $$
+declare
+  name text;
+  filled boolean;
 begin
   perform require_admin();
-  refresh materialized view concurrently request_stats_by_type;
-  refresh materialized view concurrently performance_daily_rollup;
-  refresh materialized view concurrently user_activity_summary;
+  for name, filled in
+    select v.matviewname, v.ispopulated from pg_matviews v
+    where v.schemaname = 'public'
+      and v.matviewname in ('request_stats_by_type', 'performance_daily_rollup', 'user_activity_summary')
+    order by 1
+  loop
+    execute format('refresh materialized view %s %I', case when filled then 'concurrently' else '' end, name);
+  end loop;
 end $$;

@@ -16,7 +16,7 @@ create table profiles (
   constraint pk_profiles primary key (id),
   constraint uq_profiles_slack_id unique (slack_id),
   constraint uq_profiles_subject unique (subject),
-  constraint ck_profiles_role check (role in ('admin', 'user', 'client'))
+  constraint ck_profiles_role check (role::text in ('admin', 'user', 'client'))
 );
 
 create index ix_profiles_created_at_id on profiles (created_at, id);

@@ -12,7 +12,7 @@ create table clients (
   updated_at timestamptz not null default now(),
   version integer not null default 1,
   constraint pk_clients primary key (id),
-  constraint ck_clients_status check (status in ('active', 'inactive', 'archived'))
+  constraint ck_clients_status check (status::text in ('active', 'inactive', 'archived'))
 );
 
 create index ix_clients_name_id on clients (name, id);

@@ -23,7 +23,7 @@ create table requests (
   constraint fk_requests_client_id foreign key (client_id) references clients (id) on delete restrict,
   constraint fk_requests_created_by foreign key (created_by) references profiles (id) on delete restrict,
   constraint fk_requests_assigned_to foreign key (assigned_to) references profiles (id) on delete set null,
-  constraint ck_requests_request_type check (request_type in ('creative', 'performance', 'project'))
+  constraint ck_requests_request_type check (request_type::text in ('creative', 'performance', 'project'))
 );
 
 create index requests_type_idx on requests (request_type);

@@ -27,8 +27,8 @@ create table assets (
   -- deferred, so that a dump may bring a version before its root
   constraint fk_assets_parent_asset_id foreign key (parent_asset_id) references assets (id)
     on delete cascade deferrable initially deferred,
-  constraint ck_assets_file_type check (file_type in ('image', 'video', 'figma', 'document')),
-  constraint ck_assets_version_type check (version_type in ('auto', 'manual')),
+  constraint ck_assets_file_type check (file_type::text in ('image', 'video', 'figma', 'document')),
+  constraint ck_assets_version_type check (version_type::text in ('auto', 'manual')),
   constraint ck_assets_version_number check (version_number > 0),
   constraint ck_assets_parent_asset_id check (parent_asset_id <> id)
 );

@@ -9,7 +9,7 @@ create table tags (
   description varchar(255),
   version integer not null default 1,
   constraint pk_tags primary key (id),
-  constraint ck_tags_board_type check (board_type in ('creative', 'performance', 'project'))
+  constraint ck_tags_board_type check (board_type::text in ('creative', 'performance', 'project'))
 );
 
 create index ix_tags_name_id on tags (name, id);

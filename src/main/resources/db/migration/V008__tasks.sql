@@ -18,7 +18,7 @@ create table project_tasks (
   constraint fk_project_tasks_assigned_to foreign key (assigned_to) references profiles (id) on delete set null,
   constraint fk_project_tasks_parent_task_id foreign key (parent_task_id) references project_tasks (id)
     on delete cascade deferrable initially deferred,
-  constraint ck_project_tasks_status check (status in ('todo', 'in_progress', 'done')),
+  constraint ck_project_tasks_status check (status::text in ('todo', 'in_progress', 'done')),
   constraint ck_project_tasks_parent_task_id check (parent_task_id <> id)
 );
 

@@ -39,7 +39,7 @@ create table performance_metrics (
   constraint pk_performance_metrics primary key (id),
   constraint fk_performance_metrics_asset_id foreign key (asset_id) references assets (id) on delete cascade,
   constraint fk_performance_metrics_request_id foreign key (request_id) references requests (id) on delete cascade,
-  constraint ck_performance_metrics_source check (source in ('api_sync', 'manual_entry')),
+  constraint ck_performance_metrics_source check (source::text in ('api_sync', 'manual_entry')),
   constraint uq_performance_metrics_natural_key
     unique nulls not distinct (request_id, asset_id, platform, metric_type, date, source)
 );
@@ -65,7 +65,7 @@ create table metric_sync_logs (
   constraint pk_metric_sync_logs primary key (id),
   constraint fk_metric_sync_logs_platform_connection_id foreign key (platform_connection_id)
     references platform_connections (id) on delete cascade,
-  constraint ck_metric_sync_logs_status check (status in ('success', 'partial', 'failed'))
+  constraint ck_metric_sync_logs_status check (status::text in ('success', 'partial', 'failed'))
 );
 
 create index ix_metric_sync_logs_platform_connection_id on metric_sync_logs (platform_connection_id, start_time, id);

@@ -61,7 +61,7 @@ create table slack_connected_channels (
   version integer not null default 1,
   constraint pk_slack_connected_channels primary key (id),
   constraint uq_slack_connected_channels_request_type_channel_id unique (request_type, channel_id),
-  constraint ck_slack_connected_channels_request_type check (request_type in ('creative', 'performance', 'project'))
+  constraint ck_slack_connected_channels_request_type check (request_type::text in ('creative', 'performance', 'project'))
 );
 
 create table slack_message_requests (

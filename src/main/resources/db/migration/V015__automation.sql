@@ -35,7 +35,7 @@ create table automation_rules (
   constraint fk_automation_rules_template_id foreign key (template_id) references automation_rule_templates (id)
     on delete set null,
   constraint fk_automation_rules_created_by foreign key (created_by) references profiles (id) on delete set null,
-  constraint ck_automation_rules_request_type check (request_type in ('creative', 'performance', 'project'))
+  constraint ck_automation_rules_request_type check (request_type::text in ('creative', 'performance', 'project'))
 );
 
 create index ix_automation_rules_template_id on automation_rules (template_id);

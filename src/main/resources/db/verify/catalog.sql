@@ -44,7 +44,8 @@ with owned as (
   select 'sequence', relname::text, '' from owned where relkind = 'S'
   union all
   select 'trigger', o.relname || '.' || t.tgname,
-    pg_catalog.pg_get_triggerdef(t.oid) || case t.tgenabled when 'O' then '' else ' (not enabled)' end
+    -- without parentheses: a restored condition comes back with fewer of them
+    pg_catalog.translate(pg_catalog.pg_get_triggerdef(t.oid), '()', '') || case t.tgenabled when 'O' then '' else ' (not enabled)' end
   from owned o join pg_catalog.pg_trigger t on t.tgrelid = o.oid
   where not t.tgisinternal
   union all
