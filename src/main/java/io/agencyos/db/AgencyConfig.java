@@ -1,7 +1,10 @@
 package io.agencyos.db;
 
+import java.time.Duration;
+
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 
 /** What the binary is to do, and how the policies are tuned. */
 @ConfigMapping(prefix = "agency")
@@ -14,6 +17,11 @@ public interface AgencyConfig {
     /** Whether people of role client read only their own clients' work, or everything that is not internal. */
     @WithDefault("own")
     ClientsSee clientsSee();
+
+    /** How long a unit of work may take in all, whatever it waits for. */
+    @WithName("limits.unit")
+    @WithDefault("30s")
+    Duration unitTimeout();
 
     /** What clients see. */
     enum ClientsSee {

@@ -2,6 +2,7 @@ package io.agencyos.db;
 
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -66,7 +67,7 @@ public class Db {
         connection.query("begin isolation level repeatable read read only").execute();
         connection.preparedQuery(IDENTITY.text()).execute(identity(actor, ""));
         return Uni.createFrom()
-                .deferred(() -> work.apply(new Reads(connection)))
+                .deferred(() -> inTime(work.apply(new Reads(connection))))
                 .onTermination()
                 .call(() -> UniHelper.toUni(
                                 connection.query("rollback").execute().eventually(() -> connection.close()))
@@ -89,11 +90,9 @@ public class Db {
         // Panache keeps its session in the Vert.x context, so that each unit needs one of its own: a sibling field
         // that runs at the same time would else find this session and break it
         var own = ownContext(actor);
+        var unit = Uni.createFrom().deferred(() -> Panache.withTransaction(() -> identified(actor, note, work)));
         return Uni.createFrom()
-                .<T>emitter(
-                        emitter -> own.runOnContext(x -> Panache.withTransaction(() -> identified(actor, note, work))
-                                .subscribe()
-                                .with(emitter::complete, emitter::fail)))
+                .<T>emitter(emitter -> own.runOnContext(x -> unit.subscribe().with(emitter::complete, emitter::fail)))
                 .emitOn(backTo(Vertx.currentContext()))
                 .invoke(x -> committed.fire(new Committed()))
                 .onFailure()
@@ -109,7 +108,20 @@ public class Db {
                         .setParameter(3, settings.getString(2))
                         .setParameter(4, settings.getString(3))
                         .getSingleResult())
-                .chain(x -> work.get());
+                .chain(x -> inTime(work.get()));
+    }
+
+    /** Work that never ends must not keep a connection. The timer fires on this very context, as sessions demand. */
+    private <T> Uni<T> inTime(Uni<T> work) {
+        return Uni.createFrom().emitter(emitter -> {
+            var late = new Refusal(ErrorCode.LIMIT_EXCEEDED, "This took too long and was given up");
+            var timer = vertx.setTimer(config.unitTimeout().toMillis(), x -> emitter.fail(late));
+            var run = work.onTermination()
+                    .invoke(() -> vertx.cancelTimer(timer))
+                    .subscribe()
+                    .with(emitter::complete, emitter::fail);
+            emitter.onTermination(run::cancel);
+        });
     }
 
     private Context ownContext(Actor actor) {
@@ -119,7 +131,7 @@ public class Db {
         return context;
     }
 
-    private static java.util.concurrent.Executor backTo(Context caller) {
+    private static Executor backTo(Context caller) {
         return task -> {
             if (caller == null) task.run();
             else caller.runOnContext(x -> task.run());
