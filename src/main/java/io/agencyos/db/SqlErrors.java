@@ -27,7 +27,8 @@ final class SqlErrors {
             case "23503" -> foreignKey(e);
             case "23502" -> Refusal.invalid(field(e.getColumn()), field(e.getColumn()) + " must not be empty");
             case "23514" -> check(e);
-            case "42501" -> Refusal.forbidden("You may not do this");
+            case "42501" -> Refusal.forbidden(ours(e) ? e.getErrorMessage() : "you may not do this");
+            case "P0002" -> Refusal.notFound("thing");
             case "22021", "22P05" -> invalid("Text must not contain the NUL character");
             case "22001" -> invalid("A text is too long");
             case "22003", "22007", "22008", "22P02" -> invalid("A value has the wrong form");
@@ -63,9 +64,13 @@ final class SqlErrors {
     }
 
     private static Refusal check(PgException e) {
-        // a trigger's own message is written for people, a check constraint's is not
-        var message = e.getConstraint() == null ? e.getErrorMessage() : columnOf(e) + " is not acceptable";
-        return Refusal.invalid(columnOf(e), message);
+        return Refusal.invalid(columnOf(e), ours(e) ? e.getErrorMessage() : columnOf(e) + " is not acceptable");
+    }
+
+    /** Our triggers write for people, PostgreSQL's own texts name tables and policies. */
+    private static boolean ours(PgException e) {
+        return !e.getErrorMessage().startsWith("new row ")
+                && !e.getErrorMessage().startsWith("permission denied ");
     }
 
     private static Refusal invalid(String message) {
