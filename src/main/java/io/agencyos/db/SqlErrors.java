@@ -27,7 +27,7 @@ final class SqlErrors {
             case "23503" -> foreignKey(e);
             case "23502" -> Refusal.invalid(field(e.getColumn()), field(e.getColumn()) + " must not be empty");
             case "23514" -> check(e);
-            case "42501" -> Refusal.forbidden(ours(e) ? e.getErrorMessage() : "you may not do this");
+            case "42501" -> Refusal.forbidden(ours(e) ? e.getErrorMessage() : "You may not do this");
             case "P0002" -> Refusal.notFound("thing");
             case "22021", "22P05" -> invalid("Text must not contain the NUL character");
             case "22001" -> invalid("A text is too long");
