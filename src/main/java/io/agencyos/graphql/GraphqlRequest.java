@@ -1,12 +1,16 @@
 package io.agencyos.graphql;
 
 import java.io.StringReader;
+import java.util.List;
 
-import jakarta.json.Json;
-
+import graphql.language.OperationDefinition;
+import graphql.parser.InvalidSyntaxException;
+import graphql.parser.Parser;
 import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
+import io.vertx.core.MultiMap;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 
 /**
@@ -43,12 +47,37 @@ record GraphqlRequest(String query, String operationName, JsonObject variables) 
         return new GraphqlRequest(query, json.getString("operationName"), json.getJsonObject("variables"));
     }
 
+    /** Reads a request from the parameters of a URL. */
+    static GraphqlRequest of(MultiMap parameters) {
+        var json = new JsonObject()
+                .put("query", parameters.get("query"))
+                .put("operationName", parameters.get("operationName"));
+        try {
+            for (var part : List.of("variables", "extensions"))
+                if (parameters.contains(part)) json.put(part, Json.decodeValue(parameters.get(part)));
+            return of(json);
+        } catch (DecodeException e) {
+            throw new Refusal(ErrorCode.VALIDATION_FAILED, "variables and extensions must be JSON");
+        }
+    }
+
+    /** Whether the operation changes something; what cannot be parsed does not. */
+    boolean isMutation() {
+        try {
+            return Parser.parse(query).getDefinitionsOfType(OperationDefinition.class).stream()
+                    .filter(operation -> operationName == null || operationName.equals(operation.getName()))
+                    .anyMatch(operation -> operation.getOperation() == OperationDefinition.Operation.MUTATION);
+        } catch (InvalidSyntaxException e) {
+            return false;
+        }
+    }
+
     /** The same in the form that SmallRye's execution reads. */
     jakarta.json.JsonObject forExecution() {
         var input = new JsonObject().put("query", query);
         if (operationName != null) input.put("operationName", operationName);
         if (variables != null) input.put("variables", variables);
-        try (var reader = Json.createReader(new StringReader(input.encode()))) {
+        try (var reader = jakarta.json.Json.createReader(new StringReader(input.encode()))) {
             return reader.readObject();
         }
     }

@@ -6,17 +6,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import graphql.ExecutionResult;
 import io.agencyos.security.SignIn;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import mutiny.zero.flow.adapters.AdaptersToFlow;
-import org.reactivestreams.Publisher;
 
 /** One websocket: who is signed in on it, and what runs. */
 final class SocketSession {
@@ -90,9 +86,9 @@ final class SocketSession {
         var run = operations
                 .run(request, session == null ? null : session.actor())
                 .onItem()
-                .transformToMulti(SocketSession::results)
+                .transformToMulti(Answers::stream)
                 .onItem()
-                .transformToUniAndConcatenate(result -> next(id, result))
+                .transformToUniAndConcatenate(answer -> next(id, answer))
                 .subscribe()
                 .with(x -> {}, failure -> fail(id, failure), () -> finish(id));
         // it may have ended, or been told to, before it was known here
@@ -100,15 +96,7 @@ final class SocketSession {
         return Uni.createFrom().voidItem();
     }
 
-    @SuppressWarnings("unchecked")
-    private static Multi<ExecutionResult> results(ExecutionResult result) {
-        return result.getData() instanceof Publisher<?> stream
-                ? Multi.createFrom().publisher(AdaptersToFlow.publisher((Publisher<ExecutionResult>) stream))
-                : Multi.createFrom().item(result);
-    }
-
-    private Uni<Void> next(String id, ExecutionResult result) {
-        var answer = Answers.of(result);
+    private Uni<Void> next(String id, JsonObject answer) {
         // an operation that could not be executed at all is an error message of the protocol, not a result
         if (!answer.containsKey("data")) throw new Unexecuted(answer);
         return send(new JsonObject().put("id", id).put("type", "next").put("payload", answer));
