@@ -22,6 +22,7 @@ final class EventStream {
     private final Vertx vertx;
     private long heartbeat;
     private long expiry;
+    private volatile Cancellable run = () -> {};
 
     EventStream(HttpServerResponse response, Vertx vertx) {
         this.response = response;
@@ -36,11 +37,11 @@ final class EventStream {
                 .putHeader("X-Accel-Buffering", "no");
         heartbeat = vertx.setPeriodic(HEARTBEAT_MS, x -> response.write(":\n\n"));
         expiry = vertx.setTimer(Math.max(1, length.toMillis()), x -> complete());
-        var run = answers.onItem()
+        response.closeHandler(x -> stop());
+        run = answers.onItem()
                 .transformToUniAndConcatenate(this::next)
                 .subscribe()
-                .with(x -> {}, failure -> fail(failure), this::complete);
-        response.closeHandler(x -> stop(run));
+                .with(x -> {}, this::fail, this::complete);
     }
 
     private Uni<Void> next(JsonObject answer) {
@@ -56,7 +57,7 @@ final class EventStream {
         if (!response.ended() && !response.closed()) response.end("event: complete\ndata:\n\n");
     }
 
-    private void stop(Cancellable run) {
+    private void stop() {
         vertx.cancelTimer(heartbeat);
         vertx.cancelTimer(expiry);
         run.cancel();
