@@ -45,7 +45,7 @@ public record NewRequest(
         request.dueDate = dueDate;
         request.createdBy = createdBy;
         request.assignedTo = assignedTo;
-        request.metadata = metadata;
+        request.metadata = metadata == null || metadata == JsonValue.NULL ? JsonValue.EMPTY_JSON_OBJECT : metadata;
         return request;
     }
 }
