@@ -13,7 +13,7 @@ public class JsonColumn implements AttributeConverter<JsonValue, String> {
 
     @Override
     public String convertToDatabaseColumn(JsonValue value) {
-        return value == null ? null : value.toString();
+        return value == null || value == JsonValue.NULL ? null : value.toString();
     }
 
     @Override

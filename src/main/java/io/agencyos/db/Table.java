@@ -14,6 +14,7 @@ import jakarta.persistence.Column;
 
 import io.vertx.core.json.Json;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
 
 /**
  * How the rows of a table become objects of an entity class: column by column onto the public field of the same name.
@@ -75,7 +76,7 @@ final class Table<T> {
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static Object value(Row row, int i, Class<?> type) {
         var value = row.getValue(i);
-        if (value == null) return null;
+        if (value == null || value == Tuple.JSON_NULL) return null;
         if (type.isEnum())
             return Enum.valueOf((Class<Enum>) type, value.toString().toUpperCase(java.util.Locale.ROOT));
         return type == JsonValue.class ? JsonColumn.parse(Json.encode(value)) : value;
