@@ -109,8 +109,8 @@ final class SocketSession {
 
     private Uni<Void> next(String id, ExecutionResult result) {
         var answer = Answers.of(result);
-        // an operation that could not be executed at all is an error message of the protocol, not a result
-        if (!answer.containsKey("data")) throw new Unexecuted(answer);
+        // an operation that came to nothing at all is an error message of the protocol, not a result
+        if (answer.getValue("data") == null) throw new Unexecuted(answer);
         return send(new JsonObject().put("id", id).put("type", "next").put("payload", answer));
     }
 
