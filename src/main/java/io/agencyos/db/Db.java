@@ -54,9 +54,13 @@ public class Db {
 
     /** Reads as {@code actor}, on one read-only snapshot. */
     public <T> Uni<T> read(Actor actor, Function<Reads, Uni<T>> work) {
-        return Uni.createFrom()
+        var unit = Uni.createFrom()
                 .completionStage(() -> pool.getConnection().toCompletionStage())
-                .chain(connection -> onSnapshot(connection, actor, work))
+                .chain(connection -> onSnapshot(connection, actor, work));
+        // a unit once begun runs to its end, though nobody may want its answer any more: a connection that arrives for
+        // a unit that was called off would never go back to the pool
+        return Uni.createFrom()
+                .<T>emitter(emitter -> unit.subscribe().with(emitter::complete, emitter::fail))
                 .onFailure()
                 .transform(SqlErrors::explain);
     }

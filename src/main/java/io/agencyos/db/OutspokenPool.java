@@ -18,6 +18,7 @@ import io.vertx.sqlclient.PreparedQuery;
 import io.vertx.sqlclient.Query;
 import io.vertx.sqlclient.SqlConnectOptions;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
 
 /**
  * Makes the pool such that PostgreSQL's errors come through Hibernate whole. Hibernate Reactive turns them into an
@@ -50,6 +51,7 @@ class OutspokenPool implements PgPoolCreator {
         if (result instanceof PgPool) return proxy(result, new Class<?>[] {PgPool.class});
         if (result instanceof SqlConnection) return proxy(result, new Class<?>[] {SqlConnection.class});
         if (result instanceof PreparedQuery<?>) return proxy(result, new Class<?>[] {PreparedQuery.class});
+        if (result instanceof Transaction) return proxy(result, new Class<?>[] {Transaction.class});
         if (result instanceof Query<?>) return proxy(result, new Class<?>[] {Query.class});
         return result;
     }

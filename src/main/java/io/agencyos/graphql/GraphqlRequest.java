@@ -4,6 +4,7 @@ import java.io.StringReader;
 import java.util.List;
 
 import graphql.language.OperationDefinition;
+import graphql.language.OperationDefinition.Operation;
 import graphql.parser.InvalidSyntaxException;
 import graphql.parser.Parser;
 import io.agencyos.db.ErrorCode;
@@ -61,12 +62,12 @@ record GraphqlRequest(String query, String operationName, JsonObject variables) 
         }
     }
 
-    /** Whether the operation changes something; what cannot be parsed does not. */
-    boolean isMutation() {
+    /** Whether the operation is of this kind; what cannot be parsed is of none. */
+    boolean is(Operation kind) {
         try {
             return Parser.parse(query).getDefinitionsOfType(OperationDefinition.class).stream()
                     .filter(operation -> operationName == null || operationName.equals(operation.getName()))
-                    .anyMatch(operation -> operation.getOperation() == OperationDefinition.Operation.MUTATION);
+                    .anyMatch(operation -> operation.getOperation() == kind);
         } catch (InvalidSyntaxException e) {
             return false;
         }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
+import graphql.language.OperationDefinition.Operation;
 import graphql.schema.GraphQLSchema;
 import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
@@ -82,7 +83,7 @@ class GraphqlRoute {
     }
 
     private Uni<Void> run(RoutingContext http, MediaType accepted, GraphqlRequest request, SignIn.Session session) {
-        if (http.request().method().equals(HttpMethod.GET) && request.isMutation()) {
+        if (http.request().method().equals(HttpMethod.GET) && request.is(Operation.MUTATION)) {
             http.response().putHeader("Allow", "POST");
             refuse(http, 405, "A mutation needs POST");
             return Uni.createFrom().voidItem();

@@ -2,6 +2,7 @@ package io.agencyos.graphql;
 
 import io.agencyos.db.Refusal;
 import io.agencyos.security.SignIn;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
@@ -14,6 +15,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import org.jboss.logging.Logger;
 
 /**
  * {@code /graphql} as a websocket: the {@code graphql-transport-ws} protocol, with its close codes. Queries and
@@ -22,6 +24,7 @@ import io.vertx.core.json.JsonObject;
 @WebSocket(path = "/graphql")
 public class GraphqlSocket {
 
+    private static final Logger LOG = Logger.getLogger(GraphqlSocket.class);
     private static final UserData.TypedKey<SocketSession> SESSION = new UserData.TypedKey<>("session");
     private static final String PROTOCOL = "graphql-transport-ws";
 
@@ -109,6 +112,16 @@ public class GraphqlSocket {
 
     @OnError
     Uni<Void> failed(Throwable failure, WebSocketConnection socket) {
+        if (!socket.isOpen()) return Uni.createFrom().voidItem();
+        if (tooLong(failure)) return socket.close(new CloseReason(1009, "Message too long"));
+        LOG.error("A websocket failed", failure);
         return socket.close(new CloseReason(4500, "Internal server error"));
+    }
+
+    /** Vert.x has no exception of its own for a message that its frames make too long. */
+    private static boolean tooLong(Throwable failure) {
+        return failure instanceof CorruptedWebSocketFrameException
+                || failure instanceof IllegalStateException
+                        && String.valueOf(failure.getMessage()).contains("overflow max message size");
     }
 }

@@ -6,9 +6,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import graphql.ExecutionResult;
+import graphql.language.OperationDefinition.Operation;
 import io.agencyos.security.SignIn;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
@@ -86,7 +89,7 @@ final class SocketSession {
         var run = operations
                 .run(request, session == null ? null : session.actor())
                 .onItem()
-                .transformToMulti(Answers::stream)
+                .transformToMulti(result -> answers(request, result))
                 .onItem()
                 .transformToUniAndConcatenate(answer -> next(id, answer))
                 .subscribe()
@@ -96,9 +99,14 @@ final class SocketSession {
         return Uni.createFrom().voidItem();
     }
 
+    /** What could not be executed, or subscribed to, at all is an error message of the protocol and not a result. */
+    private static Multi<JsonObject> answers(GraphqlRequest request, ExecutionResult result) {
+        if (result.getData() != null) return Answers.stream(result);
+        var executed = result.isDataPresent() && !request.is(Operation.SUBSCRIPTION);
+        return executed ? Answers.stream(result) : Multi.createFrom().failure(new Unexecuted(Answers.of(result)));
+    }
+
     private Uni<Void> next(String id, JsonObject answer) {
-        // an operation that could not be executed at all is an error message of the protocol, not a result
-        if (!answer.containsKey("data")) throw new Unexecuted(answer);
         return send(new JsonObject().put("id", id).put("type", "next").put("payload", answer));
     }
 

@@ -29,6 +29,7 @@ import io.vertx.core.Vertx;
 public class Live {
 
     private static final int BATCH = 200;
+    private static final Sql HORIZON = Sql.of("select pg_snapshot_xmin(pg_current_snapshot())::text");
 
     private final Db db;
     private final ChangeFeed feed;
@@ -46,10 +47,12 @@ public class Live {
      * @param after a cursor of this stream, or null
      */
     public <T extends Versioned> Multi<Change<T>> follow(Class<T> type, String table, Filter filter, String after) {
+        // at once, as a refusal within the stream would come too late to be the operation's own error
+        var position = after == null ? null : Position.of(after);
         var subscription = new Subscription<>(type, table, filter, CurrentActor.get());
         var context = Vertx.currentContext();
         return subscription
-                .start(after)
+                .start(position)
                 .onItem()
                 .transformToMulti(start -> subscription.from(start))
                 .emitOn(task -> context.runOnContext(x -> task.run()));
@@ -71,11 +74,13 @@ public class Live {
             this.viewer = viewer;
         }
 
-        Uni<Position> start(String after) {
-            if (after != null) return Uni.createFrom().item(() -> Position.of(after));
-            var horizon = Sql.of("select pg_snapshot_xmin(pg_current_snapshot())::text");
-            return db.read(viewer, reads -> reads.rows(horizon, row -> new Position(row.getString(0), 0)))
-                    .map(found -> found.get(0));
+        Uni<Position> start(Position after) {
+            return after != null ? Uni.createFrom().item(after) : db.read(viewer, this::horizon);
+        }
+
+        /** The place below which nothing will appear any more. */
+        private Uni<Position> horizon(Reads reads) {
+            return reads.rows(HORIZON, row -> new Position(row.getString(0), 0)).map(found -> found.get(0));
         }
 
         Multi<Change<T>> from(Position start) {
@@ -98,20 +103,33 @@ public class Live {
         }
 
         private Uni<List<Change<T>>> batch(Reads reads) {
+            return horizon(reads).chain(horizon -> batch(reads, horizon));
+        }
+
+        private Uni<List<Change<T>>> batch(Reads reads, Position horizon) {
             var sql = Sql.of(
                     "select xid::text, seq, op, row_id, changed_fields, at from change_log where table_name = ?"
-                            + " and (xid, seq) > (?::text::xid8, ?) and xid < pg_snapshot_xmin(pg_current_snapshot())"
+                            + " and (xid, seq) > (?::text::xid8, ?) and xid < ?::text::xid8"
                             + " order by xid, seq limit ?",
                     table,
                     position.xid(),
                     position.seq(),
+                    horizon.xid(),
                     BATCH);
-            return reads.rows(sql, Change::<T>of).chain(changes -> withRows(reads, changes));
+            return reads.rows(sql, Change::<T>of)
+                    .invoke(changes -> position = end(changes, horizon))
+                    .chain(changes -> withRows(reads, changes));
+        }
+
+        /** Where the next batch begins: past the changes that the viewer may not see as well. */
+        private Position end(List<Change<T>> changes, Position horizon) {
+            return changes.size() < BATCH
+                    ? horizon
+                    : Position.of(changes.get(changes.size() - 1).cursor());
         }
 
         private Uni<List<Change<T>>> withRows(Reads reads, List<Change<T>> changes) {
             if (changes.isEmpty()) return Uni.createFrom().item(changes);
-            position = Position.of(changes.get(changes.size() - 1).cursor());
             var ids = changes.stream().map(Change::id).collect(Collectors.toSet());
             return reads.byIds(type, ids).chain(rows -> {
                 Map<UUID, T> byId = rows.stream().collect(Collectors.toMap(row -> row.id, Function.identity()));

@@ -45,6 +45,7 @@ public record NewRequest(
         request.dueDate = dueDate;
         request.createdBy = createdBy;
         request.assignedTo = assignedTo;
+        // what is absent arrives as JSON's null
         request.metadata = metadata == null || metadata == JsonValue.NULL ? JsonValue.EMPTY_JSON_OBJECT : metadata;
         return request;
     }
