@@ -38,12 +38,13 @@ class EventStreamTest {
         assertEquals(
                 "text/event-stream; charset=utf-8",
                 answer.headers().firstValue("content-type").orElseThrow());
-        var results = results(answer);
-        assertEquals("LIVE", results.next().getString("operation"));
-        eve.get(CREATE, Map.of("title", "Streamed"));
-        var titles = Stream.generate(results::next)
-                .map(change -> change.getJsonObject("node").getString("title"));
-        assertTrue(titles.anyMatch("Streamed"::equals));
+        try (var lines = answer.body()) {
+            var results = results(lines);
+            assertEquals("LIVE", results.next().getString("operation"));
+            eve.get(CREATE, Map.of("title", "Streamed"));
+            assertTrue(
+                    Stream.generate(results::next).map(EventStreamTest::title).anyMatch("Streamed"::equals));
+        }
     }
 
     @Test
@@ -60,12 +61,16 @@ class EventStreamTest {
         assertEquals("VALIDATION_FAILED", error.getString("code"));
     }
 
-    private static Iterator<JsonObject> results(HttpResponse<Stream<String>> answer) {
-        return answer.body()
-                .filter(line -> line.startsWith("data: {"))
+    private static Iterator<JsonObject> results(Stream<String> lines) {
+        return lines.filter(line -> line.startsWith("data: {"))
                 .map(line ->
                         new JsonObject(line.substring(6)).getJsonObject("data").getJsonObject("requestChanged"))
                 .iterator();
+    }
+
+    private static String title(JsonObject change) {
+        var node = change.getJsonObject("node");
+        return node == null ? null : node.getString("title");
     }
 
     private HttpResponse<Stream<String>> post(Person who, String query) throws IOException, InterruptedException {
