@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.agencyos.testing.Someone.ADA;
 import static io.agencyos.testing.Someone.BOB;
@@ -211,6 +212,33 @@ class TimecodeCommentTest {
     @Test
     void nobodyCommentsInAnothersName() {
         story.as(BOB).isRefused("42501", COMMENT, version, "1", CAROL);
+    }
+
+    @Test
+    void aNewCommentBringsNoForgedNameReactionOrVerdict() {
+        var forged = story.as(BOB)
+                .adds(
+                        "insert into timecode_comments (video_version_id, timecode_seconds, content, author_id, author_name,"
+                                + " author_avatar_url, status, resolved_by, resolved_at, edited_at, reactions)"
+                                + " values (?, 1, 'x', ?, 'Ada Archer', 'https://ada', 'resolved', ?, now(), now(),"
+                                + " '[{\"emoji\": \"x\", \"user_id\": \"carol\"}]') returning id",
+                        version,
+                        BOB,
+                        CAROL);
+        assertEquals(
+                "Bob Baker|null|active|null|null|null|[]",
+                story.as(BOB)
+                        .one(
+                                "select author_name, author_avatar_url, status, resolved_by, resolved_at, edited_at, reactions"
+                                        + " from timecode_comments where id = ?",
+                                forged));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"author_name = 'Ada'", "author_avatar_url = 'x'", "resolved_by = gen_random_uuid()"})
+    void anAuthorForgesNoNameOrVerdictLater(String change) {
+        var comment = comment(BOB, version, "1");
+        story.as(BOB).isRefused("42501", "update timecode_comments set " + change + " where id = ?", comment);
     }
 
     @Test
