@@ -108,6 +108,12 @@ class MentionsTest {
     }
 
     @Test
+    void nobodyTakesASlackIdToReadAnothersMessages() {
+        story.as(Someone.DAVE).isRefused("42501", "update profiles set slack_id = 'UNEW' where id = ?", Someone.DAVE);
+        assertEquals(1, story.as(SYSTEM).does("update profiles set slack_id = 'UNEW' where id = ?", Someone.FINN));
+    }
+
+    @Test
     void nobodyMentionsByHand() {
         story.as(BOB).isRefused("42501", "insert into user_mentions (message_id, user_slack_id) values ('x', 'UBOB')");
         story.as(BOB).isRefused("42501", "insert into slack_messages (channel_id, ts) values ('C', '1')");
