@@ -30,7 +30,7 @@ record GraphqlRequest(String query, String operationName, JsonObject variables) 
      */
     static GraphqlRequest of(String json) {
         try {
-            return of(new JsonObject(json));
+            return of(new JsonObject(json == null ? "" : json));
         } catch (DecodeException | ClassCastException e) {
             throw new Refusal(ErrorCode.VALIDATION_FAILED, "The body is not a JSON object");
         }

@@ -81,6 +81,12 @@ class BadInputTest {
         for (var line : log.lines) assertNothingOfTheInside(line);
     }
 
+    @Test
+    void theLogIsHeard() {
+        org.jboss.logging.Logger.getLogger("io.agencyos.graphql.Errors").warn("heard");
+        assertTrue(log.lines.stream().anyMatch(line -> line.contains("heard")), log.lines.toString());
+    }
+
     static Stream<Arguments> wrongQueries() {
         var all = Stream.of(
                 "{ requests(filter: {status: {eq: NOWHERE}}) { nodes { id } } }",
