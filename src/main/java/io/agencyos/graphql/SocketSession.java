@@ -111,8 +111,10 @@ final class SocketSession {
     }
 
     private void fail(String id, Throwable failure) {
+        // to a socket that is gone there is nothing to say, and its going is no error
+        if (running.remove(id) == null || !socket.isOpen()) return;
         var answer = failure instanceof Unexecuted unexecuted ? unexecuted.answer : Answers.of(failure);
-        if (running.remove(id) != null) sendErrors(id, answer).subscribe().with(x -> {}, x -> {});
+        sendErrors(id, answer).subscribe().with(x -> {}, x -> {});
     }
 
     private void finish(String id) {
