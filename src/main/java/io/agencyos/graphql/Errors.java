@@ -4,7 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import graphql.ErrorClassification;
 import graphql.ErrorType;
@@ -23,6 +25,16 @@ final class Errors {
     private static final Logger LOG = Logger.getLogger(Errors.class);
 
     private static final Pattern ARGUMENT = Pattern.compile("argument '(\\w+)' with value ");
+
+    /** How graphql-java's words name what is wrong, the nearest first. */
+    private static final List<Pattern> NAMES = Stream.of(
+                    "contains a field name '(\\w+)' that is not defined",
+                    "contains a field not in '\\w+': '(\\w+)'",
+                    "is missing required fields '\\[(\\w+)",
+                    "argument '(?:input\\.)?([\\w.\\[\\]]+)'",
+                    "Variable '(\\w+)'")
+            .map(Pattern::compile)
+            .toList();
 
     private Errors() {}
 
@@ -83,11 +95,12 @@ final class Errors {
     }
 
     private static Map<String, Object> field(GraphQLError error) {
-        return error.getPath() == null || error.getPath().isEmpty()
-                ? Map.of()
-                : Map.of(
-                        "field",
-                        String.valueOf(error.getPath().get(error.getPath().size() - 1)));
+        var named = NAMES.stream()
+                .map(pattern -> pattern.matcher(error.getMessage()))
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
+                .findFirst();
+        return named.<Map<String, Object>>map(name -> Map.of("field", name)).orElse(Map.of());
     }
 
     private static Map<String, Object> internal(Throwable failure) {

@@ -24,12 +24,12 @@ public class Scalars implements EventingService {
 
     // SmallRye makes its services before it makes the schema, and asks this registry by name
     static {
-        register("ID", UUID.class, "A UUID", new Text("An ID has to be a UUID", Scalars::uuid));
+        register("ID", UUID.class, "A UUID", new Text("is no UUID", Scalars::uuid));
         register(
                 "DateTime",
                 OffsetDateTime.class,
                 "A point in time, ISO 8601 with an offset",
-                new Text("A DateTime looks like 2027-01-31T09:00:00Z", Scalars::time));
+                new Text("is no DateTime such as 2027-01-31T09:00:00Z", Scalars::time));
     }
 
     private static void register(String name, Class<?> type, String description, Coercing<?, ?> coercing) {
@@ -67,7 +67,7 @@ public class Scalars implements EventingService {
         @Override
         public Object parseValue(Object value, GraphQLContext context, Locale locale) {
             var parsed = value instanceof UUID ? value : parse(value);
-            if (parsed == null) throw new CoercingParseValueException(complaint);
+            if (parsed == null) throw new CoercingParseValueException(about(value));
             return parsed;
         }
 
@@ -75,13 +75,21 @@ public class Scalars implements EventingService {
         public Object parseLiteral(
                 Value<?> literal, CoercedVariables variables, GraphQLContext context, Locale locale) {
             var parsed = literal instanceof StringValue text ? parse(text.getValue()) : null;
-            if (parsed == null) throw new CoercingParseLiteralException(complaint);
+            if (parsed == null)
+                throw new CoercingParseLiteralException(
+                        about(literal instanceof StringValue text ? text.getValue() : null));
             return parsed;
         }
 
         @Override
         public Value<?> valueToLiteral(Object value, GraphQLContext context, Locale locale) {
             return new StringValue(value.toString());
+        }
+
+        /** Quotes what was sent, since nobody tells us where in the input it stood. */
+        private String about(Object value) {
+            var text = value instanceof String sent ? sent : "This";
+            return "\"" + text.substring(0, Math.min(text.length(), 40)) + "\" " + complaint;
         }
 
         private Object parse(Object value) {
