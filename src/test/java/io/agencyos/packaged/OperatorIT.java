@@ -119,7 +119,7 @@ class OperatorIT {
         void migrateEndsWithNothingToDo() {
             var migrate = Packaged.start(cluster.settings(), "migrate");
             assertEquals(0, migrate.exitCode(), migrate::err);
-            assertTrue(migrate.out().endsWith("0 migrations applied\n"), migrate.out());
+            assertTrue(migrate.out().lines().anyMatch("0 migrations applied"::equals), migrate.out());
         }
 
         @Test
@@ -130,7 +130,9 @@ class OperatorIT {
             settings.put("AGENCY_DB_URL", cluster.url("second"));
             var migrate = Packaged.start(settings, "migrate");
             assertEquals(0, migrate.exitCode(), migrate::err);
-            assertTrue(migrate.out().matches("(?s).*[1-9]\\d* migrations applied\n"), migrate.out());
+            assertTrue(
+                    migrate.out().lines().anyMatch(line -> line.matches("[1-9]\\d* migrations applied")),
+                    migrate.out());
         }
 
         @Test
@@ -138,7 +140,7 @@ class OperatorIT {
         void verifySchemaFindsNothingToSay() {
             var verify = Packaged.start(cluster.runtimeSettings(), "verify-schema");
             assertEquals(0, verify.exitCode(), () -> verify.out() + verify.err());
-            assertTrue(verify.out().endsWith("The schema is as expected\n"), verify.out());
+            assertTrue(verify.out().lines().anyMatch("The schema is as expected"::equals), verify.out());
         }
 
         private void assertServes(Packaged application) {

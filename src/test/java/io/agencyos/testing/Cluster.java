@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -33,12 +34,20 @@ public final class Cluster implements AutoCloseable {
             var builder = EmbeddedPostgres.builder();
             builder.setPgBinaryResolver(binaries(version));
             var cluster = new Cluster(builder.start());
+            cluster.askForPasswords();
             cluster.sql("create role agency_owner login createrole password 'owner''s secret'");
             cluster.create(DATABASE);
             return cluster;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Only the superuser, as whom the tests prepare things, gets in without a password. */
+    private void askForPasswords() throws IOException {
+        var rules = "host all postgres all trust\nhost all all all scram-sha-256\n";
+        Files.writeString(Path.of(text("show hba_file")), rules);
+        sql("select pg_reload_conf()");
     }
 
     private static PgBinaryResolver binaries(int version) {
@@ -73,8 +82,14 @@ public final class Cluster implements AutoCloseable {
     }
 
     public String version() {
-        try (var connection = DriverManager.getConnection(postgres.getJdbcUrl("postgres", "postgres"))) {
-            return connection.getMetaData().getDatabaseProductVersion();
+        return text("show server_version");
+    }
+
+    private String text(String query) {
+        try (var connection = DriverManager.getConnection(postgres.getJdbcUrl("postgres", "postgres"));
+                var rows = connection.createStatement().executeQuery(query)) {
+            rows.next();
+            return rows.getString(1);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

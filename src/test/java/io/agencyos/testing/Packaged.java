@@ -22,7 +22,7 @@ import io.vertx.core.json.JsonObject;
 /** The packaged application in a process of its own, told nothing but its environment. */
 public final class Packaged implements AutoCloseable {
 
-    private static final int PATIENCE = 120;
+    private static final int PATIENCE = 60;
     private static final Pattern ADDRESS = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -71,10 +71,17 @@ public final class Packaged implements AutoCloseable {
 
     private void await(Supplier<Boolean> condition) {
         var end = Instant.now().plus(Duration.ofSeconds(PATIENCE));
-        while (!condition.get()) {
-            if (!process.isAlive() || Instant.now().isAfter(end))
+        while (!condition.get())
+            if (ends() || Instant.now().isAfter(end))
                 throw new AssertionError("It did not get ready: " + out() + err());
-            Thread.onSpinWait();
+    }
+
+    /** Leaves it a moment of the processor to itself, and says whether it ended in it. */
+    private boolean ends() {
+        try {
+            return process.waitFor(50, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
