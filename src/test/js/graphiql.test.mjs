@@ -116,7 +116,8 @@ describe('GraphiQL', () => {
     await shot('board');
   });
 
-  for (const name of ['WhoAmI', 'Board', 'OneRequest', 'CreateRequest', 'MoveItOn']) {
+  // the first tab, WhoAmI, is open already and runs above
+  for (const name of ['Board', 'OneRequest', 'CreateRequest', 'MoveItOn']) {
     it(`runs the example ${name} without an error`, async () => {
       await tab(name);
       await run();

@@ -90,7 +90,8 @@ class DevModeIT {
     @Test
     void theBoardHoldsDemoData() {
         var board = ask("alice", BOARD).getJsonObject("requests");
-        assertEquals(3, board.getInteger("totalCount"));
+        // three, and whatever the browser has moved there
+        assertTrue(board.getInteger("totalCount") >= 3, board.encode());
         var first = board.getJsonArray("nodes").getJsonObject(0);
         assertNotNull(first.getJsonObject("client").getString("name"));
         assertNotNull(first.getJsonObject("assignedTo").getString("firstName"));
