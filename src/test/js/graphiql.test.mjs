@@ -116,6 +116,18 @@ describe('GraphiQL', () => {
     await shot('board');
   });
 
+  // the first tab, WhoAmI, is open already and runs above
+  for (const name of ['Board', 'OneRequest', 'CreateRequest', 'MoveItOn']) {
+    it(`runs the example ${name} without an error`, async () => {
+      await tab(name);
+      await run();
+      const { data, errors } = JSON.parse(await answers(/"data"|"errors"/));
+      assert.equal(errors, undefined);
+      for (const value of Object.values(data)) assert.ok(value, `${name} answers something`);
+      await shot(`example-${name}`);
+    });
+  }
+
   it('receives live events, and again as the person switched to', async () => {
     await tab('Live');
     await run();

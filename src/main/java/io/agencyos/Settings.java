@@ -1,5 +1,6 @@
 package io.agencyos;
 
+import java.net.URI;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -28,7 +29,8 @@ final class Settings {
     private static String databaseComplaint() {
         var url = value("AGENCY_DB_URL");
         if (url == null) return "AGENCY_DB_URL is not set; it looks like postgresql://host:5432/database";
-        if (!url.matches("postgresql://[^/\\s]+/[^/\\s]+"))
+        if (!url.matches("postgresql://[^/\\s:]+(:\\d{1,5})?/[^/\\s]+")
+                || URI.create(url).getPort() > 65_535)
             return "AGENCY_DB_URL must look like postgresql://host:5432/database";
         if (value("AGENCY_DB_OWNER") != null && value("AGENCY_DB_OWNER").equals(value("AGENCY_DB_USER")))
             return "AGENCY_DB_USER must not be the owner of the schema, since row level security has to bind it";

@@ -11,7 +11,7 @@ import java.util.StringJoiner;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.configuration.ConfigurationException;
 
 /** The two roles of a database: the owner, who migrates, and the runtime role, whom the policies bind. */
 @ApplicationScoped
@@ -81,31 +81,35 @@ class DatabaseRoles {
     }
 
     private <T> T asOwner(Work<T> work) {
-        return as(
-                "AGENCY_DB_OWNER",
-                config.owner().orElseThrow(() -> stop("AGENCY_DB_OWNER is not set")),
-                config.ownerPassword(),
-                work);
+        var owner = config.owner().orElseThrow(() -> stop("AGENCY_DB_OWNER is not set"));
+        return as("AGENCY_DB_OWNER", owner, config.ownerPassword(), work);
     }
 
     private <T> T asUser(Work<T> work) {
-        return as(
-                "AGENCY_DB_USER",
-                config.user().orElseThrow(() -> stop("AGENCY_DB_USER is not set")),
-                config.password(),
-                work);
+        var user = config.user().orElseThrow(() -> stop("AGENCY_DB_USER is not set"));
+        return as("AGENCY_DB_USER", user, config.password(), work);
     }
 
     private <T> T as(String setting, String role, Optional<String> password, Work<T> work) {
         try (var connection = DriverManager.getConnection(config.jdbcUrl(), role, password.orElse(""))) {
             return work.with(connection);
         } catch (SQLException e) {
-            throw stop(setting + ": " + e.getMessage().lines().findFirst().orElse("the database refused"));
+            var reason = e.getMessage().lines().findFirst().orElse("the database refused");
+            throw stop(toBlame(setting, String.valueOf(e.getSQLState())) + ": " + reason);
         }
     }
 
-    private static PreventFurtherStepsException stop(String line) {
-        return new PreventFurtherStepsException(line, 1);
+    /** The settings that an SQL state speaks of. */
+    private static String toBlame(String role, String state) {
+        // refused by the server, or by the driver for want of a password
+        if (state.startsWith("28") || state.equals("08004"))
+            return role + " or " + role.replace("_USER", "") + "_PASSWORD";
+        // no connection, no such database
+        return state.startsWith("08") || state.equals("3D000") ? "AGENCY_DB_URL" : role;
+    }
+
+    private static ConfigurationException stop(String line) {
+        return new ConfigurationException(line);
     }
 
     private interface Work<T> {

@@ -1,6 +1,6 @@
 // The operations of the first visit, one tab each. A tab is named after its operation.
 
-const SAMPLE_REQUEST = '00000000-0000-4000-8000-000000000001';
+const SAMPLE_REQUEST = 'd0000000-0000-4000-8000-00000000e001';
 
 const whoAmI = `# Who am I
 query WhoAmI {

@@ -1,0 +1,140 @@
+package io.agencyos.packaged;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.agencyos.testing.Cluster;
+import io.agencyos.testing.Packaged;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** A missing or wrong setting stops the start, with one line that names it. */
+class WrongSettingsIT {
+
+    private static final String ABSENT = "";
+    private static Cluster cluster;
+
+    @BeforeAll
+    static void startTheCluster() {
+        cluster = Cluster.start(17);
+        cluster.sql("create role agency_app login password 'run''time'");
+        cluster.sql("create role root_like login superuser password 'root'");
+        cluster.sql("create role past_policies login bypassrls password 'past'");
+    }
+
+    @AfterAll
+    static void stopTheCluster() {
+        cluster.close();
+    }
+
+    static Stream<Arguments> wrong() {
+        return Stream.of(
+                wrong("AGENCY_DB_URL", ABSENT),
+                wrong("AGENCY_DB_URL", "nonsense"),
+                wrong("AGENCY_DB_URL", "jdbc:postgresql://localhost/agency"),
+                wrong("AGENCY_DB_URL", "mysql://localhost/agency"),
+                wrong("AGENCY_DB_URL", "postgresql://localhost:1/agency"),
+                wrong("AGENCY_DB_URL", "postgresql://localhost:99999/agency"),
+                wrong("AGENCY_DB_URL", "postgresql://no-such-host.invalid/agency"),
+                wrong("AGENCY_DB_URL", cluster.url("no_such_database")),
+                wrong("AGENCY_DB_USER", ABSENT),
+                wrong("AGENCY_DB_USER", "agency_owner"),
+                wrong("AGENCY_DB_PASSWORD", "guessed"),
+                wrong("AGENCY_DB_PASSWORD", ABSENT),
+                wrong("AGENCY_DB_OWNER", "nobody"),
+                wrong("AGENCY_DB_OWNER_PASSWORD", "guessed"),
+                wrong("AGENCY_DB_POOL_SIZE", "many"),
+                wrong("AGENCY_DB_POOL_SIZE", "0"),
+                wrong("AGENCY_HTTP_PORT", "eighty"),
+                wrong("AGENCY_HTTP_PORT", "99999"),
+                wrong("AGENCY_OIDC_PUBLIC_KEY", "nonsense"),
+                wrong("AGENCY_OIDC_PUBLIC_KEY", "////"),
+                wrong("AGENCY_OIDC_ISSUER", "http://localhost:1/realm"));
+    }
+
+    private static Arguments wrong(String setting, String value) {
+        return Arguments.of(setting, value);
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrong")
+    void aWrongSettingIsNamedInOneLine(String setting, String value) {
+        var settings = new HashMap<>(cluster.settings());
+        if (value.equals(ABSENT)) settings.remove(setting);
+        else settings.put(setting, value);
+        assertStops(setting, settings);
+    }
+
+    @Test
+    void withoutAnyIdentityProviderThereIsNoStart() {
+        var settings = new HashMap<>(cluster.settings());
+        settings.remove("AGENCY_OIDC_PUBLIC_KEY");
+        assertStops("AGENCY_OIDC_ISSUER", settings);
+    }
+
+    @Test
+    void aSuperuserMayNotBeTheRuntimeRole() {
+        var settings = new HashMap<>(cluster.settings());
+        settings.putAll(Map.of("AGENCY_DB_USER", "root_like", "AGENCY_DB_PASSWORD", "root"));
+        assertStops("AGENCY_DB_USER", settings);
+    }
+
+    @Test
+    void aRoleThatBypassesThePoliciesMayNotBeTheRuntimeRole() {
+        var settings = new HashMap<>(cluster.settings());
+        settings.putAll(Map.of("AGENCY_DB_USER", "past_policies", "AGENCY_DB_PASSWORD", "past"));
+        assertStops("AGENCY_DB_USER", settings);
+    }
+
+    @Test
+    void withoutASchemaAndWithoutTheOwnerThereIsNoStart() {
+        cluster.create("empty");
+        var settings = new HashMap<>(cluster.runtimeSettings());
+        settings.put("AGENCY_DB_URL", cluster.url("empty"));
+        assertStops("AGENCY_DB_OWNER", settings);
+    }
+
+    @Test
+    void migrateNeedsTheOwner() {
+        assertStops("AGENCY_DB_OWNER", cluster.runtimeSettings(), "migrate");
+    }
+
+    @Test
+    void migrateNamesAWrongPassword() {
+        var settings = new HashMap<>(cluster.settings());
+        settings.put("AGENCY_DB_OWNER_PASSWORD", "guessed");
+        assertStops("AGENCY_DB_OWNER", settings, "migrate");
+    }
+
+    @Test
+    void verifySchemaNamesADatabaseThatIsNotThere() {
+        var settings = new HashMap<>(cluster.runtimeSettings());
+        settings.put("AGENCY_DB_URL", "postgresql://localhost:1/agency");
+        assertStops("AGENCY_DB_URL", settings, "verify-schema");
+    }
+
+    @Test
+    void anUnknownCommandIsNamed() {
+        assertStops("dance", cluster.settings(), "dance");
+    }
+
+    private static void assertStops(String named, Map<String, String> settings, String... arguments) {
+        var application = Packaged.start(settings, arguments);
+        assertNotEquals(0, application.exitCode());
+        var lines = application.err().lines().toList();
+        assertEquals(1, lines.size(), application.err());
+        assertTrue(lines.get(0).contains(named), lines.get(0));
+        assertFalse(application.out().contains("\tat "), application.out());
+        assertFalse(application.err().contains("Exception"), application.err());
+    }
+}

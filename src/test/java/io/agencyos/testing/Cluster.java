@@ -1,0 +1,131 @@
+package io.agencyos.testing;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.jar.JarFile;
+
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
+
+/** A PostgreSQL of a given major version, with passwords that count and an owner's role, as an operator has it. */
+public final class Cluster implements AutoCloseable {
+
+    public static final String DATABASE = "agency";
+    private static final int OF_THE_CLASS_PATH = 17;
+
+    private final EmbeddedPostgres postgres;
+
+    private Cluster(EmbeddedPostgres postgres) {
+        this.postgres = postgres;
+    }
+
+    /** Starts a fresh cluster with an empty database, owned by a role that is no superuser. */
+    public static Cluster start(int version) {
+        try {
+            var builder = EmbeddedPostgres.builder();
+            builder.setPgBinaryResolver(binaries(version));
+            var cluster = new Cluster(builder.start());
+            cluster.askForPasswords();
+            cluster.sql("create role agency_owner login createrole password 'owner''s secret'");
+            cluster.create(DATABASE);
+            return cluster;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Only the superuser, as whom the tests prepare things, gets in without a password. */
+    private void askForPasswords() throws IOException {
+        var rules = "host all postgres all trust\nhost all all all scram-sha-256\n";
+        Files.writeString(Path.of(text("show hba_file")), rules);
+        sql("select pg_reload_conf()");
+    }
+
+    private static PgBinaryResolver binaries(int version) {
+        return version == OF_THE_CLASS_PATH
+                ? DefaultPostgresBinaryResolver.INSTANCE
+                : (system, hardware) -> only(Path.of("target", "postgres", version + ".jar"));
+    }
+
+    /** The archive of binaries that a jar of them holds. */
+    private static InputStream only(Path path) throws IOException {
+        try (var jar = new JarFile(path.toFile())) {
+            var archive = jar.stream()
+                    .filter(entry -> entry.getName().endsWith(".txz"))
+                    .findFirst()
+                    .orElseThrow();
+            return new ByteArrayInputStream(jar.getInputStream(archive).readAllBytes());
+        }
+    }
+
+    /** Makes a further empty database. */
+    public void create(String database) {
+        sql("create database " + database + " owner agency_owner");
+    }
+
+    /** Runs a statement as superuser. */
+    public void sql(String statement) {
+        try (var connection = DriverManager.getConnection(postgres.getJdbcUrl("postgres", "postgres"))) {
+            connection.createStatement().execute(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public String version() {
+        return text("show server_version");
+    }
+
+    private String text(String query) {
+        try (var connection = DriverManager.getConnection(postgres.getJdbcUrl("postgres", "postgres"));
+                var rows = connection.createStatement().executeQuery(query)) {
+            rows.next();
+            return rows.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public String url(String database) {
+        return "postgresql://localhost:" + postgres.getPort() + "/" + database;
+    }
+
+    /** The settings of an installation that migrates by itself. */
+    public Map<String, String> settings() {
+        var settings = new HashMap<>(runtimeSettings());
+        settings.put("AGENCY_DB_OWNER", "agency_owner");
+        settings.put("AGENCY_DB_OWNER_PASSWORD", "owner's secret");
+        return settings;
+    }
+
+    /** The settings of an installation where somebody else migrates. */
+    public Map<String, String> runtimeSettings() {
+        return Map.of(
+                "AGENCY_DB_URL",
+                url(DATABASE),
+                "AGENCY_DB_USER",
+                "agency_app",
+                "AGENCY_DB_PASSWORD",
+                "run'time",
+                "AGENCY_OIDC_PUBLIC_KEY",
+                Tokens.publicKey());
+    }
+
+    @Override
+    public void close() {
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

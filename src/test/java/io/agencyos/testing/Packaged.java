@@ -1,0 +1,168 @@
+package io.agencyos.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+import io.vertx.core.json.JsonObject;
+
+/** The packaged application in a process of its own, told nothing but its environment. */
+public final class Packaged implements AutoCloseable {
+
+    private static final int PATIENCE = 60;
+    private static final Pattern ADDRESS = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private Packaged(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Starts it with these settings and arguments, on a free port of this machine only. */
+    public static Packaged start(Map<String, String> settings, String... arguments) {
+        try {
+            var folder = Files.createDirectories(Path.of("target", "packaged"));
+            var out = Files.createTempFile(folder, "out", ".log");
+            var err = Files.createTempFile(folder, "err", ".log");
+            var builder = new ProcessBuilder(command(arguments))
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            var environment = builder.environment();
+            environment.keySet().removeIf(name -> name.matches("(AGENCY|QUARKUS|JAVA_TOOL)_.*"));
+            environment.putAll(Map.of("AGENCY_HTTP_HOST", "127.0.0.1", "AGENCY_HTTP_PORT", "0"));
+            environment.putAll(settings);
+            return new Packaged(builder.start(), out, err);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> command(String... arguments) {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var command = new ArrayList<>(List.of(java, "-jar", "target/quarkus-app/quarkus-run.jar"));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** Waits until it says that it is ready. */
+    public Packaged awaitReady() {
+        await(() -> ADDRESS.matcher(out()).find());
+        await(() -> status("/q/health/ready") == 200);
+        return this;
+    }
+
+    private void await(Supplier<Boolean> condition) {
+        var end = Instant.now().plus(Duration.ofSeconds(PATIENCE));
+        while (!condition.get())
+            if (ends() || Instant.now().isAfter(end))
+                throw new AssertionError("It did not get ready: " + out() + err());
+    }
+
+    /** Leaves it a moment of the processor to itself, and says whether it ended in it. */
+    private boolean ends() {
+        try {
+            return process.waitFor(50, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits until it has ended by itself; its exit code. */
+    public int exitCode() {
+        try {
+            if (process.waitFor(PATIENCE, TimeUnit.SECONDS)) return process.exitValue();
+            throw new AssertionError("It did not end: " + out() + err());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Ends it as a power cut would. */
+    public void kill() {
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public URI address(String scheme, String path) {
+        var found = ADDRESS.matcher(out());
+        if (!found.find()) throw new AssertionError("It does not listen: " + out() + err());
+        return URI.create(scheme + "://localhost:" + found.group(1) + path);
+    }
+
+    public int status(String path) {
+        return send(HttpRequest.newBuilder(address("http", path)).build()).statusCode();
+    }
+
+    public String body(String path) {
+        return send(HttpRequest.newBuilder(address("http", path)).build()).body();
+    }
+
+    /** The data of an operation that has to succeed. */
+    public JsonObject get(Person person, String query, Map<String, Object> variables) {
+        var body = new JsonObject().put("query", query).put("variables", new JsonObject(variables));
+        var request = HttpRequest.newBuilder(address("http", "/graphql"))
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + person.token())
+                .POST(HttpRequest.BodyPublishers.ofString(body.encode()))
+                .build();
+        var answer = new JsonObject(send(request).body());
+        if (answer.containsKey("errors")) throw new AssertionError(query + " -> " + answer.encode());
+        return answer.getJsonObject("data");
+    }
+
+    private static java.net.http.HttpResponse<String> send(HttpRequest request) {
+        try {
+            return HTTP.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What it has printed so far. */
+    public String out() {
+        return read(out);
+    }
+
+    /** What it has printed so far to the standard error. */
+    public String err() {
+        return read(err);
+    }
+
+    private static String read(Path path) {
+        try {
+            return Files.readString(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}
