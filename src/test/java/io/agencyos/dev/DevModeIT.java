@@ -14,6 +14,7 @@ import java.util.Map;
 
 import io.agencyos.testing.FreshCopy;
 import io.agencyos.testing.FreshCopy.Running;
+import io.agencyos.testing.NodeScript;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.AfterAll;
@@ -112,29 +113,11 @@ class DevModeIT {
     }
 
     @Test
-    void graphiqlWorksInABrowser() throws IOException {
+    void graphiqlWorksInABrowser() {
         var chromium = Path.of("/usr/bin/chromium");
         assumeTrue(Files.isExecutable(chromium), "There is no Chromium here");
-        var folder = Files.createDirectories(Path.of("target", "js"));
-        for (var name : List.of("package.json", "graphiql.test.mjs"))
-            Files.copy(
-                    Path.of("src", "test", "js", name),
-                    folder.resolve(name),
-                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        assumeTrue(
-                succeeds(folder, Map.of(), "npm", "install", "--no-audit", "--no-fund"), "npm has nothing to install");
         var settings = Map.of("BASE_URL", base, "CHROMIUM", chromium.toString(), "SCREENSHOTS", "screenshots");
-        try (var test = Running.start(folder, List.of("node", "--test", "graphiql.test.mjs"), settings)) {
-            assertEquals(0, test.exitCode(300), test::text);
-        }
-    }
-
-    private static boolean succeeds(Path folder, Map<String, String> settings, String... command) {
-        try (var running = Running.start(folder, List.of(command), settings)) {
-            return running.exitCode(120) == 0;
-        } catch (java.io.UncheckedIOException notInstalled) {
-            return false;
-        }
+        NodeScript.run("graphiql.test.mjs", settings);
     }
 
     private static JsonObject ask(String name, String query) {
