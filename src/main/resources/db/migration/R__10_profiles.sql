@@ -60,12 +60,14 @@ language plpgsql
 set search_path = public, pg_temp
 as $$
 begin
-  perform refuse('only an administrator may change a profile''s role or login');
+  perform refuse('only an administrator may change a profile''s role, login or Slack id');
   return null;
 end $$;
 
 create or replace trigger profiles_10_guard before update on profiles for each row
-  when ((new.id, new.role, new.subject) is distinct from (old.id, old.role, old.subject) and not trusted())
+  -- who takes another's Slack id reads their messages
+  when ((new.id, new.role, new.subject, new.slack_id) is distinct from (old.id, old.role, old.subject, old.slack_id)
+    and not trusted())
   execute function guard_profile();
 create or replace trigger profiles_90_touch before update on profiles for each row
   execute function touch_row();

@@ -65,10 +65,25 @@ set row_security = on
 set plan_cache_mode = force_generic_plan
 as $$
 begin
-  select coalesce(new.author_name, nullif(concat_ws(' ', p.first_name, p.last_name), '')),
-    coalesce(new.author_avatar_url, p.avatar_url)
-  into new.author_name, new.author_avatar_url
-  from profiles p where p.id = new.author_id;
+  if new.author_id is not null then
+    select nullif(concat_ws(' ', p.first_name, p.last_name), ''), p.avatar_url
+    into new.author_name, new.author_avatar_url
+    from profiles p where p.id = new.author_id;
+  end if;
+  return new;
+end $$;
+
+-- a new comment has nobody's reaction or verdict yet, whatever its writer claims
+create or replace function start_timecode_comment() returns trigger
+language plpgsql
+set search_path = public, pg_temp
+as $$
+begin
+  new.status := 'active';
+  new.resolved_at := null;
+  new.resolved_by := null;
+  new.edited_at := null;
+  new.reactions := '[]';
   return new;
 end $$;
 
@@ -110,6 +125,9 @@ begin
     perform refuse('a comment stays with its version, its thread and its author');
   elsif new.reactions is distinct from old.reactions then
     perform refuse('reactions are added and removed one by one');
+  elsif (new.author_name, new.author_avatar_url, new.resolved_at, new.resolved_by, new.edited_at)
+      is distinct from (old.author_name, old.author_avatar_url, old.resolved_at, old.resolved_by, old.edited_at) then
+    perform refuse('names and stamps are set by the database');
   elsif old.author_id is not distinct from app_user_id() then
     return new;
   elsif (new.content, new.timecode_seconds, new.frame, new.end_frame, new.drawing, new.attachments, new.is_internal,
@@ -306,6 +324,9 @@ end;
 create or replace trigger timecode_comments_10_guard before update on timecode_comments for each row
   when (not trusted())
   execute function guard_timecode_comment();
+create or replace trigger timecode_comments_10_start before insert on timecode_comments for each row
+  when (not trusted() and not restoring(new.created_at))
+  execute function start_timecode_comment();
 create or replace trigger timecode_comments_20_place before insert on timecode_comments for each row
   when (not restoring(new.created_at))
   execute function place_timecode_comment();

@@ -22,7 +22,7 @@ declare
   changes jsonb;
 begin
   if tg_op = 'DELETE' and pg_trigger_depth() > 1 then
-    return null; -- fell with its parent, whose deletion is logged
+    return old; -- falls with its parent, whose deletion is logged
   elsif tg_op = 'UPDATE' then
     select jsonb_object_agg(n.key, jsonb_build_object('old', brief(before -> n.key), 'new', brief(n.value)))
     into changes
@@ -49,7 +49,7 @@ begin
     jsonb_strip_nulls(jsonb_build_object(
       'request_id', request, 'label', coalesce(item ->> 'title', item ->> 'name'), 'note', app_note()))
       || case when changes is null then '{}' else jsonb_build_object('changes', changes) end);
-  return null;
+  return old;
 end $$;
 
 -- partitions ---------------------------------------------------------------------------------------------------------
@@ -265,8 +265,12 @@ begin
       'create or replace trigger %I after insert on %I for each row when (not restoring(new.created_at))
          execute function log_activity(%L)', followed.name || '_70_activity_insert', followed.name, followed.entity);
     execute format(
-      'create or replace trigger %I after update or delete on %I for each row execute function log_activity(%L)',
+      'create or replace trigger %I after update on %I for each row execute function log_activity(%L)',
       followed.name || '_70_activity', followed.name, followed.entity);
+    -- before: only there does the depth tell a cascade; what comes after it is fired by the outer statement
+    execute format(
+      'create or replace trigger %I before delete on %I for each row execute function log_activity(%L)',
+      followed.name || '_70_activity_delete', followed.name, followed.entity);
   end loop;
 end $$;
 

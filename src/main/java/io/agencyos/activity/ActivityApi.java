@@ -2,8 +2,6 @@ package io.agencyos.activity;
 
 import java.util.List;
 
-import io.agencyos.db.Db;
-import io.agencyos.db.Keyset;
 import io.agencyos.db.Page;
 import io.agencyos.db.Sort;
 import io.agencyos.db.Sql;
@@ -19,11 +17,9 @@ import org.eclipse.microprofile.graphql.Source;
 @GraphQLApi
 public class ActivityApi {
 
-    private final Db db;
     private final Nodes nodes;
 
-    ActivityApi(Db db, Nodes nodes) {
-        this.db = db;
+    ActivityApi(Nodes nodes) {
         this.nodes = nodes;
     }
 
@@ -35,18 +31,16 @@ public class ActivityApi {
             @Description("Behind this cursor") String after,
             @Description("How many at most from the end, 0 to 100") Integer last,
             @Description("Before this cursor") String before) {
-        return Uni.createFrom().deferred(() -> {
-            var latest = List.of(new Sort("created_at", "timestamptz", true, false));
-            var page = Page.of(first, after, last, before);
-            var list = Keyset.of(Activity.class, Sql.of("request_id = ?", request.id), page, latest);
-            return db.read(reads -> reads.page(list)).map(ActivityConnection::new);
-        });
+        var latest = List.of(new Sort("created_at", "timestamptz", true, false));
+        var page = new Page(first, after, last, before);
+        return nodes.page(Activity.class, Sql.of("request_id = ?", request.id), latest, page)
+                .map(ActivityConnection::new);
     }
 
     @NonNull
     @Description("How many deeds in all; counted only when asked for")
     public Uni<Integer> totalCount(@Source ActivityConnection page) {
-        return db.read(reads -> reads.count(page.counting()));
+        return nodes.count(page);
     }
 
     @Description("Who did it; nobody when it was the application itself")

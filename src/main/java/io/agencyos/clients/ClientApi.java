@@ -5,9 +5,7 @@ import java.util.UUID;
 
 import jakarta.validation.Valid;
 
-import io.agencyos.db.Db;
 import io.agencyos.db.Filter;
-import io.agencyos.db.Keyset;
 import io.agencyos.db.Page;
 import io.agencyos.db.Sql;
 import io.agencyos.graphql.Given;
@@ -29,12 +27,10 @@ import org.eclipse.microprofile.graphql.Source;
 @GraphQLApi
 public class ClientApi {
 
-    private final Db db;
     private final Nodes nodes;
     private final Clients clients;
 
-    ClientApi(Db db, Nodes nodes, Clients clients) {
-        this.db = db;
+    ClientApi(Nodes nodes, Clients clients) {
         this.nodes = nodes;
         this.clients = clients;
     }
@@ -55,17 +51,15 @@ public class ClientApi {
             @Description("Behind this cursor") String after,
             @Description("How many at most from the end, 0 to 100") Integer last,
             @Description("Before this cursor") String before) {
-        return Uni.createFrom().deferred(() -> {
-            var page = Page.of(first, after, last, before);
-            var list = Keyset.of(Client.class, Filter.where(filter), page, ClientOrder.sorts(orderBy));
-            return db.read(reads -> reads.page(list)).map(ClientConnection::new);
-        });
+        var page = new Page(first, after, last, before);
+        return nodes.page(Client.class, Filter.where(filter), ClientOrder.sorts(orderBy), page)
+                .map(ClientConnection::new);
     }
 
     @NonNull
     @Description("How many clients in all; counted only when asked for")
     public Uni<Integer> totalCount(@Source ClientConnection page) {
-        return db.read(reads -> reads.count(page.counting()));
+        return nodes.count(page);
     }
 
     @NonNull
@@ -78,13 +72,11 @@ public class ClientApi {
             @Description("Behind this cursor") String after,
             @Description("How many at most from the end, 0 to 100") Integer last,
             @Description("Before this cursor") String before) {
-        return Uni.createFrom().deferred(() -> {
-            var where = Sql.of("id in (select profile_id from client_members where client_id = ?) and ", client.id)
-                    .add(Filter.where(filter));
-            var list =
-                    Keyset.of(Profile.class, where, Page.of(first, after, last, before), ProfileOrder.sorts(orderBy));
-            return db.read(reads -> reads.page(list)).map(ProfileConnection::new);
-        });
+        var where = Sql.of("id in (select profile_id from client_members where client_id = ?) and ", client.id)
+                .add(Filter.where(filter));
+        var page = new Page(first, after, last, before);
+        return nodes.page(Profile.class, where, ProfileOrder.sorts(orderBy), page)
+                .map(ProfileConnection::new);
     }
 
     @Mutation

@@ -5,9 +5,7 @@ import java.util.UUID;
 
 import jakarta.validation.Valid;
 
-import io.agencyos.db.Db;
 import io.agencyos.db.Filter;
-import io.agencyos.db.Keyset;
 import io.agencyos.db.Page;
 import io.agencyos.db.Sql;
 import io.agencyos.graphql.Given;
@@ -27,12 +25,10 @@ import org.eclipse.microprofile.graphql.Source;
 @GraphQLApi
 public class CommentApi {
 
-    private final Db db;
     private final Nodes nodes;
     private final Comments comments;
 
-    CommentApi(Db db, Nodes nodes, Comments comments) {
-        this.db = db;
+    CommentApi(Nodes nodes, Comments comments) {
         this.nodes = nodes;
         this.comments = comments;
     }
@@ -54,7 +50,7 @@ public class CommentApi {
             @Description("How many at most from the end, 0 to 100") Integer last,
             @Description("Before this cursor") String before) {
         var where = Sql.of("request_id = ? and ", request.id).add(Filter.where(filter));
-        return page(where, orderBy, first, after, last, before);
+        return page(where, orderBy, new Page(first, after, last, before));
     }
 
     @NonNull
@@ -68,22 +64,18 @@ public class CommentApi {
             @Description("How many at most from the end, 0 to 100") Integer last,
             @Description("Before this cursor") String before) {
         var where = Sql.of("parent_comment_id = ? and ", comment.id).add(Filter.where(filter));
-        return page(where, orderBy, first, after, last, before);
+        return page(where, orderBy, new Page(first, after, last, before));
     }
 
-    private Uni<CommentConnection> page(
-            Sql where, List<CommentOrder> orderBy, Integer first, String after, Integer last, String before) {
-        return Uni.createFrom().deferred(() -> {
-            var page = Page.of(first, after, last, before);
-            var list = Keyset.of(Comment.class, where, page, CommentOrder.sorts(orderBy));
-            return db.read(reads -> reads.page(list)).map(CommentConnection::new);
-        });
+    private Uni<CommentConnection> page(Sql where, List<CommentOrder> orderBy, Page page) {
+        return nodes.page(Comment.class, where, CommentOrder.sorts(orderBy), page)
+                .map(CommentConnection::new);
     }
 
     @NonNull
     @Description("How many comments in all; counted only when asked for")
     public Uni<Integer> totalCount(@Source CommentConnection page) {
-        return db.read(reads -> reads.count(page.counting()));
+        return nodes.count(page);
     }
 
     @Description("The request it is about")

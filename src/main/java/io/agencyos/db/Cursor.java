@@ -32,6 +32,8 @@ final class Cursor {
             if (!signature(order).equals(parts.getValue(0)) || parts.size() != order.size() + 1) throw broken();
             var values = new ArrayList<String>();
             for (var i = 1; i < parts.size(); i++) values.add((String) parts.getValue(i));
+            for (var i = 0; i < order.size(); i++)
+                if (values.get(i) == null && !order.get(i).nullable()) throw broken();
             return values;
         } catch (IllegalArgumentException | DecodeException | ClassCastException | IndexOutOfBoundsException e) {
             throw broken();

@@ -2,9 +2,12 @@ package io.agencyos.db;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -51,15 +54,22 @@ class DatabaseRoles {
             throw stop("The database has no schema yet: run migrate, or set AGENCY_DB_OWNER");
     }
 
-    /** Rows of one text column, read as the runtime role. */
+    /** Rows of text columns, a line each with tabs between, read as the runtime role. */
     List<String> lines(String sql) {
         return asUser(connection -> {
             try (var rows = connection.createStatement().executeQuery(sql)) {
-                var lines = new java.util.ArrayList<String>();
-                while (rows.next()) lines.add(rows.getString(1));
+                var lines = new ArrayList<String>();
+                while (rows.next()) lines.add(line(rows));
                 return lines;
             }
         });
+    }
+
+    private static String line(ResultSet rows) throws SQLException {
+        var width = rows.getMetaData().getColumnCount();
+        var line = new StringJoiner("\t");
+        for (var i = 1; i <= width; i++) line.add(rows.getString(i));
+        return line.toString();
     }
 
     private static String one(Connection connection, String sql, String... values) throws SQLException {

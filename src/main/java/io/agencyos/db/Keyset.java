@@ -26,7 +26,7 @@ public final class Keyset<T> {
 
     /** The rows of {@code type} where {@code where} holds, ordered by {@code order} and then by id. */
     public static <T> Keyset<T> of(Class<T> type, Sql where, Page page, List<Sort> order) {
-        return new Keyset<>(Table.of(type), where, page, order);
+        return new Keyset<>(Table.of(type), where, page.checked(), order);
     }
 
     Table<T> table() {

@@ -34,8 +34,7 @@ public class DevBanner {
                 A query:
                   curl -s %1$s/graphql -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"query":"{ requests(first: 3) { totalCount nodes { title status client { name } } } }"}'
                 A subscription:
-                  npx --yes wscat -c ws://localhost:%4$d/graphql -s graphql-transport-ws -H "Authorization: Bearer $TOKEN" -x '{"type":"connection_init"}' -w 600 -x '{"id":"1","type":"subscribe","payload":{"query":"subscription { requestChanged { operation id node { title status } } }"}}'
-                """.formatted(
-                base, database.replace("jdbc:", ""), provider, start.options().getPort()));
+                  curl -sN %1$s/graphql -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -H 'Accept: text/event-stream' -d '{"query":"subscription { requestChanged { operation id changedFields node { title status } } }"}'
+                """.formatted(base, database.replace("jdbc:", ""), provider));
     }
 }

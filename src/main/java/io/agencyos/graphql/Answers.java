@@ -7,8 +7,12 @@ import java.util.Map;
 import jakarta.json.JsonValue;
 
 import graphql.ExecutionResult;
+import io.agencyos.db.ErrorCode;
+import io.smallrye.mutiny.Multi;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
+import mutiny.zero.flow.adapters.AdaptersToFlow;
+import org.reactivestreams.Publisher;
 
 /** Results in the form of the GraphQL specification, section 7. */
 final class Answers {
@@ -20,6 +24,19 @@ final class Answers {
         if (!result.getErrors().isEmpty()) answer.put("errors", Errors.of(result.getErrors()));
         if (result.isDataPresent()) answer.put("data", plain(result.getData()));
         return new JsonObject(answer);
+    }
+
+    /** The results of an operation one after the other: many of a subscription, one of anything else. */
+    @SuppressWarnings("unchecked")
+    static Multi<JsonObject> stream(ExecutionResult result) {
+        if (!isStream(result)) return Multi.createFrom().item(result).map(Answers::of);
+        var stream = (Publisher<ExecutionResult>) result.getData();
+        return Multi.createFrom().publisher(AdaptersToFlow.publisher(stream)).map(Answers::of);
+    }
+
+    /** Whether a result is a subscription's stream. */
+    static boolean isStream(ExecutionResult result) {
+        return result.getData() instanceof Publisher<?>;
     }
 
     /** JSON columns are values of Jakarta JSON, which the writer does not know. */
@@ -38,11 +55,9 @@ final class Answers {
         return new JsonObject(Map.of("errors", List.of(Errors.of(failure))));
     }
 
-    /** The code of the first error, or null when there is none. */
-    static String firstCode(JsonObject answer) {
-        var errors = answer.getJsonArray("errors");
-        return errors == null
-                ? null
-                : errors.getJsonObject(0).getJsonObject("extensions").getString("code");
+    /** The code of the first error of an answer that has errors. */
+    static ErrorCode firstCode(JsonObject answer) {
+        var first = answer.getJsonArray("errors").getJsonObject(0);
+        return ErrorCode.valueOf(first.getJsonObject("extensions").getString("code"));
     }
 }

@@ -4,14 +4,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 import graphql.ErrorClassification;
 import graphql.ErrorType;
 import graphql.ExceptionWhileDataFetching;
 import graphql.GraphQLError;
+import graphql.execution.NonNullableFieldWasNullError;
 import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
 import io.agencyos.security.Unauthenticated;
+import io.smallrye.graphql.validation.BeanValidationError;
 import org.jboss.logging.Logger;
 
 /** Every error as the contract has it: a message for people, a code for programs, and nothing of our inside. */
@@ -19,11 +22,17 @@ final class Errors {
 
     private static final Logger LOG = Logger.getLogger(Errors.class);
 
+    private static final Pattern ARGUMENT = Pattern.compile("argument '(\\w+)' with value ");
+
     private Errors() {}
 
     /** The GraphQL errors of an execution, in the form that goes to the client. */
     static List<Map<String, Object>> of(List<GraphQLError> errors) {
-        return errors.stream().map(Errors::of).toList();
+        // that a field which failed could not be null is no news beside why it failed
+        var causes = errors.stream()
+                .filter(error -> !(error instanceof NonNullableFieldWasNullError))
+                .toList();
+        return (causes.isEmpty() ? errors : causes).stream().map(Errors::of).toList();
     }
 
     private static Map<String, Object> of(GraphQLError error) {
@@ -51,7 +60,26 @@ final class Errors {
     /** Wrong before anything ran (syntax, validation, coercion), or an argument that could not become a value. */
     private static Map<String, Object> of(GraphQLError error, ErrorClassification kind) {
         if (kind == ErrorType.ExecutionAborted) return written(error.getMessage(), ErrorCode.LIMIT_EXCEEDED, Map.of());
+        if (error instanceof BeanValidationError) return violation(error);
+        var argument = ARGUMENT.matcher(error.getMessage());
+        if (argument.lookingAt()) return unfit(argument.group(1));
         return written(error.getMessage(), ErrorCode.VALIDATION_FAILED, field(error));
+    }
+
+    /** The first constraint that an input breaks; the last part of its path is the field. */
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> violation(GraphQLError error) {
+        var violations = (List<Map<String, Object>>) error.getExtensions().get("violations");
+        var path = (List<String>) violations.get(0).get("propertyPath");
+        var field = path.get(path.size() - 1);
+        var message = field + " " + violations.get(0).get("message");
+        return written(message, ErrorCode.VALIDATION_FAILED, Map.of("field", field));
+    }
+
+    /** SmallRye's own words name our classes. */
+    private static Map<String, Object> unfit(String argument) {
+        var message = "A value in the argument " + argument + " has the wrong form";
+        return written(message, ErrorCode.VALIDATION_FAILED, Map.of("field", argument));
     }
 
     private static Map<String, Object> field(GraphQLError error) {

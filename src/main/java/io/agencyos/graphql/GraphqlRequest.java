@@ -1,12 +1,17 @@
 package io.agencyos.graphql;
 
 import java.io.StringReader;
+import java.util.List;
 
-import jakarta.json.Json;
-
+import graphql.language.OperationDefinition;
+import graphql.language.OperationDefinition.Operation;
+import graphql.parser.InvalidSyntaxException;
+import graphql.parser.Parser;
 import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
+import io.vertx.core.MultiMap;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 
 /**
@@ -25,7 +30,7 @@ record GraphqlRequest(String query, String operationName, JsonObject variables) 
      */
     static GraphqlRequest of(String json) {
         try {
-            return of(new JsonObject(json));
+            return of(new JsonObject(json == null ? "" : json));
         } catch (DecodeException | ClassCastException e) {
             throw new Refusal(ErrorCode.VALIDATION_FAILED, "The body is not a JSON object");
         }
@@ -43,12 +48,37 @@ record GraphqlRequest(String query, String operationName, JsonObject variables) 
         return new GraphqlRequest(query, json.getString("operationName"), json.getJsonObject("variables"));
     }
 
+    /** Reads a request from the parameters of a URL. */
+    static GraphqlRequest of(MultiMap parameters) {
+        var json = new JsonObject()
+                .put("query", parameters.get("query"))
+                .put("operationName", parameters.get("operationName"));
+        try {
+            for (var part : List.of("variables", "extensions"))
+                if (parameters.contains(part)) json.put(part, Json.decodeValue(parameters.get(part)));
+            return of(json);
+        } catch (DecodeException e) {
+            throw new Refusal(ErrorCode.VALIDATION_FAILED, "variables and extensions must be JSON");
+        }
+    }
+
+    /** Whether the operation is of this kind; what cannot be parsed is of none. */
+    boolean is(Operation kind) {
+        try {
+            return Parser.parse(query).getDefinitionsOfType(OperationDefinition.class).stream()
+                    .filter(operation -> operationName == null || operationName.equals(operation.getName()))
+                    .anyMatch(operation -> operation.getOperation() == kind);
+        } catch (InvalidSyntaxException e) {
+            return false;
+        }
+    }
+
     /** The same in the form that SmallRye's execution reads. */
     jakarta.json.JsonObject forExecution() {
         var input = new JsonObject().put("query", query);
         if (operationName != null) input.put("operationName", operationName);
         if (variables != null) input.put("variables", variables);
-        try (var reader = Json.createReader(new StringReader(input.encode()))) {
+        try (var reader = jakarta.json.Json.createReader(new StringReader(input.encode()))) {
             return reader.readObject();
         }
     }

@@ -1,106 +1,155 @@
 package io.agencyos.graphql;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
+import graphql.language.OperationDefinition.Operation;
 import graphql.schema.GraphQLSchema;
 import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
-import io.agencyos.security.Actor;
 import io.agencyos.security.SignIn;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 
-/** {@code POST /graphql}: one operation in, one answer out, after the GraphQL-over-HTTP draft. */
+/**
+ * {@code /graphql} over HTTP, after the GraphQL-over-HTTP draft: POST for all, GET for queries, server-sent events for
+ * whoever accepts them.
+ */
 @ApplicationScoped
 class GraphqlRoute {
-
-    private static final String RESPONSE_JSON = "application/graphql-response+json";
-    private static final String JSON = "application/json";
 
     private final Operations operations;
     private final SignIn signIn;
     private final GraphqlConfig.Limits limits;
+    private final Vertx vertx;
     private final String schema;
 
-    GraphqlRoute(Operations operations, SignIn signIn, GraphqlConfig config, GraphQLSchema schema) {
+    GraphqlRoute(Operations operations, SignIn signIn, GraphqlConfig config, Vertx vertx, GraphQLSchema schema) {
         this.operations = operations;
-        this.schema = SchemaText.of(schema);
         this.signIn = signIn;
         this.limits = config.limits();
+        this.vertx = vertx;
+        this.schema = SchemaText.of(schema);
     }
 
     void register(@Observes Router router) {
         router.post("/graphql")
                 .handler(BodyHandler.create(false).setBodyLimit(limits.body().asLongValue()))
-                .handler(this::handle)
+                .handler(this::post)
                 .failureHandler(this::failed);
+        router.get("/graphql").handler(this::get).failureHandler(this::failed);
         router.get("/graphql/schema.graphql").handler(this::schema);
-        router.route("/graphql").handler(this::otherMethod);
+        router.route("/graphql").handler(http -> refuse(http, 405, "Use POST, or GET for queries"));
         // SmallRye's own routes take no limits and name no codes
         router.route("/stock-graphql*")
                 .order(-1)
                 .handler(http -> http.response().setStatusCode(404).end());
     }
 
-    private void handle(RoutingContext http) {
-        signIn.withHeader(http.request().getHeader("Authorization"))
-                .map(session -> session == null ? null : session.actor())
-                .chain(actor -> run(http, actor))
-                .subscribe()
-                .with(answer -> send(http, answer), failure -> send(http, Answers.of(failure)));
-    }
-
-    private Uni<JsonObject> run(RoutingContext http, Actor actor) {
-        return operations.run(GraphqlRequest.of(text(http)), actor).map(Answers::of);
-    }
-
-    private static String text(RoutingContext http) {
+    private void post(RoutingContext http) {
         var type = http.request().getHeader("Content-Type");
-        if (type == null || !type.toLowerCase(java.util.Locale.ROOT).startsWith(JSON))
-            throw new Refusal(ErrorCode.VALIDATION_FAILED, "Content-Type must be application/json");
-        var body = http.body().asString();
-        return body == null ? "" : body;
+        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json"))
+            refuse(http, 415, "Content-Type must be application/json");
+        else
+            answer(
+                    http,
+                    Uni.createFrom().item(() -> GraphqlRequest.of(http.body().asString())));
     }
 
-    private static void send(RoutingContext http, JsonObject answer) {
-        var accept = http.request().getHeader("Accept");
-        var modern = accept != null && accept.contains(RESPONSE_JSON);
-        var status = status(answer, modern);
+    private void get(RoutingContext http) {
+        // a websocket's handshake goes on to its endpoint
+        if (http.request().headers().contains("Sec-WebSocket-Key")) http.next();
+        else answer(http, Uni.createFrom().item(() -> GraphqlRequest.of(http.queryParams())));
+    }
+
+    private void answer(RoutingContext http, Uni<GraphqlRequest> read) {
+        var accepted = MediaType.accepted(http.request().getHeader("Accept"));
+        if (accepted == null) refuse(http, 406, "Answers are JSON, or text/event-stream");
+        else
+            signIn.withHeader(http.request().getHeader("Authorization"))
+                    .chain(session -> read.chain(request -> run(http, accepted, request, session)))
+                    .subscribe()
+                    .with(x -> {}, failure -> unread(http, accepted, failure));
+    }
+
+    private Uni<Void> run(RoutingContext http, MediaType accepted, GraphqlRequest request, SignIn.Session session) {
+        if (http.request().method().equals(HttpMethod.GET) && request.is(Operation.MUTATION)) {
+            http.response().putHeader("Allow", "POST");
+            refuse(http, 405, "A mutation needs POST");
+            return Uni.createFrom().voidItem();
+        }
+        return operations
+                .run(request, session == null ? null : session.actor())
+                .invoke(result -> {
+                    if (accepted == MediaType.EVENTS) stream(http, Answers.stream(result), session);
+                    else if (Answers.isStream(result))
+                        refuse(http, 400, "A subscription needs a websocket, or text/event-stream");
+                    else send(http, accepted, Answers.of(result));
+                })
+                .replaceWithVoid();
+    }
+
+    private void stream(RoutingContext http, Multi<JsonObject> answers, SignIn.Session session) {
+        var length = session == null
+                ? limits.connectionInit()
+                : Duration.between(Instant.now(), session.login().expiresAt());
+        new EventStream(http.response(), vertx).send(answers, length);
+    }
+
+    private static void send(RoutingContext http, MediaType accepted, JsonObject answer) {
+        // with data, even partial, or in the older form, the operation's outcome is the body's matter
+        var outcome = answer.getValue("data") != null || !answer.containsKey("errors") ? 200 : status(answer);
+        write(
+                http,
+                outcome == 400 && (accepted == MediaType.JSON || answer.containsKey("data")) ? 200 : outcome,
+                accepted,
+                answer);
+    }
+
+    private static void unread(RoutingContext http, MediaType accepted, Throwable failure) {
+        var answer = Answers.of(failure);
+        write(http, status(answer), accepted, answer);
+    }
+
+    private static int status(JsonObject answer) {
+        return switch (Answers.firstCode(answer)) {
+            case UNAUTHENTICATED -> 401;
+            case INTERNAL -> 500;
+            default -> 400;
+        };
+    }
+
+    private void failed(RoutingContext http) {
+        if (http.statusCode() == 413)
+            refuse(http, 413, "A request may hold " + limits.body().asLongValue() + " bytes at most");
+        else unread(http, MediaType.JSON, http.failure());
+    }
+
+    private static void refuse(RoutingContext http, int status, String message) {
+        var code = status == 413 ? ErrorCode.LIMIT_EXCEEDED : ErrorCode.VALIDATION_FAILED;
+        write(http, status, MediaType.JSON, Answers.of(new Refusal(code, message)));
+    }
+
+    private static void write(RoutingContext http, int status, MediaType accepted, JsonObject answer) {
         if (status == 401) http.response().putHeader("WWW-Authenticate", "Bearer");
+        var type = accepted == MediaType.RESPONSE ? MediaType.RESPONSE : MediaType.JSON;
         http.response()
                 .setStatusCode(status)
-                .putHeader("Content-Type", (modern ? RESPONSE_JSON : JSON) + "; charset=utf-8")
-                .end(Buffer.buffer(answer.encode()));
-    }
-
-    private static int status(JsonObject answer, boolean modern) {
-        if (answer.getValue("data") != null || !answer.containsKey("errors")) return 200;
-        return switch (ErrorCode.valueOf(Answers.firstCode(answer))) {
-            case UNAUTHENTICATED -> 401;
-            case INTERNAL -> answer.containsKey("data") ? 200 : 500;
-            default -> answer.containsKey("data") ? 200 : 400;
-        };
+                .putHeader("Content-Type", type.header())
+                .end(answer.toBuffer());
     }
 
     private void schema(RoutingContext http) {
         http.response().putHeader("Content-Type", "text/plain; charset=utf-8").end(schema);
-    }
-
-    private void failed(RoutingContext http) {
-        if (http.statusCode() == 413) {
-            var limit = "A request may hold " + limits.body().asLongValue() + " bytes at most";
-            send(http, Answers.of(new Refusal(ErrorCode.LIMIT_EXCEEDED, limit)));
-        } else send(http, Answers.of(http.failure()));
-    }
-
-    private void otherMethod(RoutingContext http) {
-        // a websocket's handshake goes on to its endpoint
-        if (http.request().headers().contains("Sec-WebSocket-Key")) http.next();
-        else http.response().setStatusCode(405).putHeader("Allow", "POST").end();
     }
 }

@@ -10,12 +10,17 @@ import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.agencyos.db.Db;
+import io.agencyos.db.Keyset;
+import io.agencyos.db.Page;
 import io.agencyos.db.Refusal;
+import io.agencyos.db.Slice;
+import io.agencyos.db.Sort;
+import io.agencyos.db.Sql;
 import io.agencyos.db.Versioned;
 import io.agencyos.db.Words;
 import io.smallrye.mutiny.Uni;
 
-/** Rows by their ids, as the viewer may see them. */
+/** Rows by their ids and lists of them, as the viewer may see them. */
 @ApplicationScoped
 public class Nodes {
 
@@ -35,6 +40,16 @@ public class Nodes {
                 .onItem()
                 .ifNull()
                 .failWith(() -> Refusal.notFound(Words.of(type)));
+    }
+
+    /** One page of the rows of {@code type} that fulfil {@code where}. */
+    public <T> Uni<Slice<T>> page(Class<T> type, Sql where, List<Sort> order, Page page) {
+        return db.read(reads -> reads.page(Keyset.of(type, where, page, order)));
+    }
+
+    /** How many rows the whole list of a page has. */
+    public Uni<Integer> count(Connection<?> page) {
+        return db.read(reads -> reads.count(page.counting()));
     }
 
     /** For each parent the row that its foreign key names, or null: one statement for all. */

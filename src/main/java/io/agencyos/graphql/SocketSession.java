@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import graphql.ExecutionResult;
+import graphql.language.OperationDefinition.Operation;
 import io.agencyos.security.SignIn;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
@@ -15,8 +16,6 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import mutiny.zero.flow.adapters.AdaptersToFlow;
-import org.reactivestreams.Publisher;
 
 /** One websocket: who is signed in on it, and what runs. */
 final class SocketSession {
@@ -90,9 +89,9 @@ final class SocketSession {
         var run = operations
                 .run(request, session == null ? null : session.actor())
                 .onItem()
-                .transformToMulti(SocketSession::results)
+                .transformToMulti(result -> answers(request, result))
                 .onItem()
-                .transformToUniAndConcatenate(result -> next(id, result))
+                .transformToUniAndConcatenate(answer -> next(id, answer))
                 .subscribe()
                 .with(x -> {}, failure -> fail(id, failure), () -> finish(id));
         // it may have ended, or been told to, before it was known here
@@ -100,23 +99,22 @@ final class SocketSession {
         return Uni.createFrom().voidItem();
     }
 
-    @SuppressWarnings("unchecked")
-    private static Multi<ExecutionResult> results(ExecutionResult result) {
-        return result.getData() instanceof Publisher<?> stream
-                ? Multi.createFrom().publisher(AdaptersToFlow.publisher((Publisher<ExecutionResult>) stream))
-                : Multi.createFrom().item(result);
+    /** What could not be executed, or subscribed to, at all is an error message of the protocol and not a result. */
+    private static Multi<JsonObject> answers(GraphqlRequest request, ExecutionResult result) {
+        if (result.getData() != null) return Answers.stream(result);
+        var executed = result.isDataPresent() && !request.is(Operation.SUBSCRIPTION);
+        return executed ? Answers.stream(result) : Multi.createFrom().failure(new Unexecuted(Answers.of(result)));
     }
 
-    private Uni<Void> next(String id, ExecutionResult result) {
-        var answer = Answers.of(result);
-        // an operation that came to nothing at all is an error message of the protocol, not a result
-        if (answer.getValue("data") == null) throw new Unexecuted(answer);
+    private Uni<Void> next(String id, JsonObject answer) {
         return send(new JsonObject().put("id", id).put("type", "next").put("payload", answer));
     }
 
     private void fail(String id, Throwable failure) {
+        // to a socket that is gone there is nothing to say, and its going is no error
+        if (running.remove(id) == null || !socket.isOpen()) return;
         var answer = failure instanceof Unexecuted unexecuted ? unexecuted.answer : Answers.of(failure);
-        if (running.remove(id) != null) sendErrors(id, answer).subscribe().with(x -> {}, x -> {});
+        sendErrors(id, answer).subscribe().with(x -> {}, x -> {});
     }
 
     private void finish(String id) {

@@ -7,7 +7,6 @@ import jakarta.validation.Valid;
 
 import io.agencyos.db.Db;
 import io.agencyos.db.Filter;
-import io.agencyos.db.Keyset;
 import io.agencyos.db.Page;
 import io.agencyos.graphql.Given;
 import io.agencyos.graphql.Nodes;
@@ -25,12 +24,10 @@ import org.eclipse.microprofile.graphql.Source;
 @GraphQLApi
 public class ProfileApi {
 
-    private final Db db;
     private final Nodes nodes;
     private final Profiles profiles;
 
-    ProfileApi(Db db, Nodes nodes, Profiles profiles) {
-        this.db = db;
+    ProfileApi(Nodes nodes, Profiles profiles) {
         this.nodes = nodes;
         this.profiles = profiles;
     }
@@ -58,20 +55,15 @@ public class ProfileApi {
             @Description("Behind this cursor") String after,
             @Description("How many at most from the end, 0 to 100") Integer last,
             @Description("Before this cursor") String before) {
-        return Uni.createFrom().deferred(() -> {
-            var list = Keyset.of(
-                    Profile.class,
-                    Filter.where(filter),
-                    Page.of(first, after, last, before),
-                    ProfileOrder.sorts(orderBy));
-            return db.read(reads -> reads.page(list)).map(ProfileConnection::new);
-        });
+        var page = new Page(first, after, last, before);
+        return nodes.page(Profile.class, Filter.where(filter), ProfileOrder.sorts(orderBy), page)
+                .map(ProfileConnection::new);
     }
 
     @NonNull
     @Description("How many people in all; counted only when asked for")
     public Uni<Integer> totalCount(@Source ProfileConnection page) {
-        return db.read(reads -> reads.count(page.counting()));
+        return nodes.count(page);
     }
 
     @Mutation

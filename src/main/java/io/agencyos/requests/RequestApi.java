@@ -7,9 +7,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
 
 import io.agencyos.clients.Client;
-import io.agencyos.db.Db;
 import io.agencyos.db.Filter;
-import io.agencyos.db.Keyset;
 import io.agencyos.db.Page;
 import io.agencyos.db.Sort;
 import io.agencyos.db.Sql;
@@ -32,13 +30,11 @@ import org.eclipse.microprofile.graphql.Source;
 @GraphQLApi
 public class RequestApi {
 
-    private final Db db;
     private final Nodes nodes;
     private final Requests requests;
     private final Live live;
 
-    RequestApi(Db db, Nodes nodes, Requests requests, Live live) {
-        this.db = db;
+    RequestApi(Nodes nodes, Requests requests, Live live) {
         this.nodes = nodes;
         this.requests = requests;
         this.live = live;
@@ -60,7 +56,7 @@ public class RequestApi {
             @Description("Behind this cursor") String after,
             @Description("How many at most from the end, 0 to 100") Integer last,
             @Description("Before this cursor") String before) {
-        return page(Filter.where(filter), orderBy, first, after, last, before);
+        return page(Filter.where(filter), orderBy, new Page(first, after, last, before));
     }
 
     @NonNull
@@ -74,22 +70,18 @@ public class RequestApi {
             @Description("How many at most from the end, 0 to 100") Integer last,
             @Description("Before this cursor") String before) {
         var where = Sql.of("client_id = ? and ", client.id).add(Filter.where(filter));
-        return page(where, orderBy, first, after, last, before);
+        return page(where, orderBy, new Page(first, after, last, before));
     }
 
-    private Uni<RequestConnection> page(
-            Sql where, List<RequestOrder> orderBy, Integer first, String after, Integer last, String before) {
-        return Uni.createFrom().deferred(() -> {
-            var page = Page.of(first, after, last, before);
-            var list = Keyset.of(Request.class, where, page, RequestOrder.sorts(orderBy));
-            return db.read(reads -> reads.page(list)).map(RequestConnection::new);
-        });
+    private Uni<RequestConnection> page(Sql where, List<RequestOrder> orderBy, Page page) {
+        return nodes.page(Request.class, where, RequestOrder.sorts(orderBy), page)
+                .map(RequestConnection::new);
     }
 
     @NonNull
     @Description("How many requests in all; counted only when asked for")
     public Uni<Integer> totalCount(@Source RequestConnection page) {
-        return db.read(reads -> reads.count(page.counting()));
+        return nodes.count(page);
     }
 
     @Description("Whom it is for")
@@ -115,18 +107,16 @@ public class RequestApi {
             @Description("Behind this cursor") String after,
             @Description("How many at most from the end, 0 to 100") Integer last,
             @Description("Before this cursor") String before) {
-        return Uni.createFrom().deferred(() -> {
-            var newest = List.of(new Sort("changed_at", "timestamptz", true, false));
-            var page = Page.of(first, after, last, before);
-            var list = Keyset.of(StatusChange.class, Sql.of("request_id = ?", request.id), page, newest);
-            return db.read(reads -> reads.page(list)).map(StatusChangeConnection::new);
-        });
+        var newest = List.of(new Sort("changed_at", "timestamptz", true, false));
+        var page = new Page(first, after, last, before);
+        return nodes.page(StatusChange.class, Sql.of("request_id = ?", request.id), newest, page)
+                .map(StatusChangeConnection::new);
     }
 
     @NonNull
     @Description("How many steps in all; counted only when asked for")
     public Uni<Integer> totalCount(@Source StatusChangeConnection page) {
-        return db.read(reads -> reads.count(page.counting()));
+        return nodes.count(page);
     }
 
     @Description("Who did it")

@@ -3,6 +3,7 @@ package io.agencyos.testing;
 import java.util.Map;
 import java.util.UUID;
 
+import io.restassured.RestAssured;
 import io.vertx.core.json.JsonObject;
 
 import static io.restassured.RestAssured.given;
@@ -29,6 +30,8 @@ public record Person(String name, String token) {
 
     /** The whole answer to an operation. */
     public JsonObject ask(String query, Map<String, Object> variables) {
+        // outside of a test method requests would go to whatever else listens on the default port
+        if (RestAssured.port == RestAssured.UNDEFINED_PORT) throw new IllegalStateException("Ask within a test");
         var body = new JsonObject().put("query", query).put("variables", new JsonObject(variables));
         var text = given().header("Authorization", "Bearer " + token)
                 .contentType("application/json")

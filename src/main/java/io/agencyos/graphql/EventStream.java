@@ -1,0 +1,65 @@
+package io.agencyos.graphql;
+
+import java.time.Duration;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * Results as server-sent events, in the distinct connections mode of the GraphQL over SSE protocol: {@code next} for
+ * each result, {@code complete} at the end. For places where websockets do not pass, and for curl.
+ */
+final class EventStream {
+
+    private static final long HEARTBEAT_MS = 12_000;
+
+    private final HttpServerResponse response;
+    private final Vertx vertx;
+    private long heartbeat;
+    private long expiry;
+    private volatile Cancellable run = () -> {};
+
+    EventStream(HttpServerResponse response, Vertx vertx) {
+        this.response = response;
+        this.vertx = vertx;
+    }
+
+    /** Sends all of {@code answers}, each when the socket has taken the one before, for {@code length} at most. */
+    void send(Multi<JsonObject> answers, Duration length) {
+        response.setChunked(true)
+                .putHeader("Content-Type", MediaType.EVENTS.header())
+                .putHeader("Cache-Control", "no-cache")
+                .putHeader("X-Accel-Buffering", "no");
+        heartbeat = vertx.setPeriodic(HEARTBEAT_MS, x -> response.write(":\n\n"));
+        expiry = vertx.setTimer(Math.max(1, length.toMillis()), x -> complete());
+        response.closeHandler(x -> stop());
+        run = answers.onItem()
+                .transformToUniAndConcatenate(this::next)
+                .subscribe()
+                .with(x -> {}, this::fail, this::complete);
+    }
+
+    private Uni<Void> next(JsonObject answer) {
+        return UniHelper.toUni(response.write("event: next\ndata: " + answer.encode() + "\n\n"));
+    }
+
+    private void fail(Throwable failure) {
+        if (response.closed()) return;
+        next(Answers.of(failure)).subscribe().with(x -> complete(), x -> {});
+    }
+
+    private void complete() {
+        if (!response.ended() && !response.closed()) response.end("event: complete\ndata:\n\n");
+    }
+
+    private void stop() {
+        vertx.cancelTimer(heartbeat);
+        vertx.cancelTimer(expiry);
+        run.cancel();
+    }
+}

@@ -1,0 +1,99 @@
+package io.agencyos.graphql;
+
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import java.util.UUID;
+
+import graphql.GraphQLContext;
+import graphql.execution.CoercedVariables;
+import graphql.language.StringValue;
+import graphql.language.Value;
+import graphql.schema.Coercing;
+import graphql.schema.CoercingParseLiteralException;
+import graphql.schema.CoercingParseValueException;
+import graphql.schema.GraphQLScalarType;
+import io.smallrye.graphql.scalar.GraphQLScalarTypes;
+import io.smallrye.graphql.spi.EventingService;
+
+/**
+ * {@code ID}, which is a UUID here, and {@code DateTime}: what is none is refused when the operation is validated, with
+ * the place where it stands, before anything runs.
+ */
+public class Scalars implements EventingService {
+
+    // SmallRye makes its services before it makes the schema, and asks this registry by name
+    static {
+        register("ID", UUID.class, "A UUID", new Text("An ID has to be a UUID", Scalars::uuid));
+        register(
+                "DateTime",
+                OffsetDateTime.class,
+                "A point in time, ISO 8601 with an offset",
+                new Text("A DateTime looks like 2027-01-31T09:00:00Z", Scalars::time));
+    }
+
+    private static void register(String name, Class<?> type, String description, Coercing<?, ?> coercing) {
+        var scalar = GraphQLScalarType.newScalar()
+                .name(name)
+                .description(description)
+                .coercing(coercing);
+        GraphQLScalarTypes.registerCustomScalar(name, type.getName(), scalar.build());
+    }
+
+    @Override
+    public String getConfigKey() {
+        return null;
+    }
+
+    private static UUID uuid(String text) {
+        // UUID.fromString also takes shorter forms, which no UUID has
+        if (text.length() != 36) throw new IllegalArgumentException();
+        return UUID.fromString(text);
+    }
+
+    /** Only looked at: SmallRye makes the time of it, as for every class of times that it knows. */
+    private static String time(String text) {
+        OffsetDateTime.parse(text);
+        return text;
+    }
+
+    private record Text(String complaint, Parser parser) implements Coercing<Object, String> {
+
+        @Override
+        public String serialize(Object value, GraphQLContext context, Locale locale) {
+            return value.toString();
+        }
+
+        @Override
+        public Object parseValue(Object value, GraphQLContext context, Locale locale) {
+            var parsed = value instanceof UUID ? value : parse(value);
+            if (parsed == null) throw new CoercingParseValueException(complaint);
+            return parsed;
+        }
+
+        @Override
+        public Object parseLiteral(
+                Value<?> literal, CoercedVariables variables, GraphQLContext context, Locale locale) {
+            var parsed = literal instanceof StringValue text ? parse(text.getValue()) : null;
+            if (parsed == null) throw new CoercingParseLiteralException(complaint);
+            return parsed;
+        }
+
+        @Override
+        public Value<?> valueToLiteral(Object value, GraphQLContext context, Locale locale) {
+            return new StringValue(value.toString());
+        }
+
+        private Object parse(Object value) {
+            try {
+                return value instanceof String text ? parser.parse(text) : null;
+            } catch (IllegalArgumentException | DateTimeException e) {
+                return null;
+            }
+        }
+    }
+
+    private interface Parser {
+        Object parse(String text);
+    }
+}

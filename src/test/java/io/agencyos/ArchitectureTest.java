@@ -1,0 +1,138 @@
+package io.agencyos;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** The floors of the house: a room imports only from lower ones, and rooms on one floor do not see each other. */
+class ArchitectureTest {
+
+    private static final String ROOT = "io.agencyos";
+    private static final JavaClasses HOUSE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    /** From the ground up; the root package and dev stand above all. */
+    private static final List<List<String>> FLOORS = List.of(
+            List.of("security", "storage"),
+            List.of("db"),
+            List.of("graphql", "realtime"),
+            List.of("profiles"),
+            List.of("clients"),
+            List.of("requests"),
+            List.of("comments", "tags", "tasks", "assets", "videos", "activity", "notifications"),
+            List.of("review", "metrics"),
+            List.of("slack"),
+            List.of("automation"));
+
+    @TestFactory
+    Stream<DynamicTest> aRoomImportsOnlyFromLowerFloors() {
+        return FLOORS.stream()
+                .flatMap(List::stream)
+                .map(room -> DynamicTest.dynamicTest(room, () -> noClasses()
+                        .that()
+                        .resideInAPackage(in(room))
+                        .should()
+                        .dependOnClassesThat(
+                                resideInAnyPackage(ROOT + "..").and(DescribedPredicate.not(reachableFrom(room))))
+                        .allowEmptyShould(true)
+                        .check(HOUSE)));
+    }
+
+    @Test
+    void everyPackageIsARoomOfTheHouse() {
+        var rooms = FLOORS.stream().flatMap(List::stream).toList();
+        for (var type : HOUSE) {
+            var name = type.getPackageName();
+            var room = name.equals(ROOT) ? "" : name.substring(ROOT.length() + 1);
+            assertTrue(room.isEmpty() || room.equals("dev") || rooms.contains(room), name + " is on no floor");
+        }
+    }
+
+    @Test
+    void nobodySeesDev() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(in("dev"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(in("dev"))
+                .check(HOUSE);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(HOUSE);
+    }
+
+    @Test
+    void onlyTheDoorOpensSessions() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(in("db"))
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "opens a session bound to the context",
+                        call -> call.getTargetOwner().getName().startsWith("io.quarkus.hibernate.reactive.panache")
+                                && call.getName().startsWith("with")))
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching(".*\\.(WithSession|WithTransaction|ReactiveTransactional|WithSessionOnDemand)")
+                .check(HOUSE);
+    }
+
+    @Test
+    void onlyTheDoorHoldsThePool() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(in("db"))
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("io\\.vertx\\.(mutiny\\.)?(sqlclient|pgclient)\\..*Pool")
+                .check(HOUSE);
+    }
+
+    @Test
+    void onlyDevKnowsTheEmbeddedDatabase() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(in("dev"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.zonky..")
+                .check(HOUSE);
+    }
+
+    @Test
+    void aNameSaysWhatAClassIs() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Helper|Util|Utils|Manager|Impl)")
+                .check(HOUSE);
+    }
+
+    private static DescribedPredicate<JavaClass> reachableFrom(String room) {
+        var open = FLOORS.stream()
+                .takeWhile(floor -> !floor.contains(room))
+                .flatMap(List::stream)
+                .map(ArchitectureTest::in);
+        return resideInAnyPackage(Stream.concat(open, Stream.of(in(room))).toArray(String[]::new));
+    }
+
+    private static String in(String room) {
+        return ROOT + "." + room + "..";
+    }
+}
