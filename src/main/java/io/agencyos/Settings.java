@@ -29,7 +29,7 @@ final class Settings {
     private static String databaseComplaint() {
         var url = value("AGENCY_DB_URL");
         if (url == null) return "AGENCY_DB_URL is not set; it looks like postgresql://host:5432/database";
-        if (!url.matches("postgresql://[^/\\s:]+(:\\d{1,5})?/[^/\\s]+")
+        if (!url.matches("postgresql://([^/\\s:]+|\\[[0-9a-fA-F:.]+])(:\\d{1,5})?/[^/\\s]+")
                 || URI.create(url).getPort() > 65_535)
             return "AGENCY_DB_URL must look like postgresql://host:5432/database";
         if (value("AGENCY_DB_OWNER") != null && value("AGENCY_DB_OWNER").equals(value("AGENCY_DB_USER")))

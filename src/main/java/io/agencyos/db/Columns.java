@@ -23,4 +23,9 @@ public final class Columns {
             property.append(words[i].substring(0, 1).toUpperCase(Locale.ROOT)).append(words[i].substring(1));
         return property.toString();
     }
+
+    /** The API's name of a column: a foreign key is the thing it leads to, named without {@code Id}. */
+    public static String toField(String column) {
+        return toProperty(column.endsWith("_id") ? column.substring(0, column.length() - 3) : column);
+    }
 }

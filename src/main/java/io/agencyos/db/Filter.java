@@ -18,7 +18,7 @@ public interface Filter {
         return conditions.isEmpty() ? Sql.of("true") : Sql.join(" and ", conditions);
     }
 
-    /** The names of the fields that {@code filter} looks at, nested ones included; a change elsewhere cannot matter to it. */
+    /** The API's names of the fields that {@code filter} looks at, nested ones included; a change elsewhere cannot matter to it. */
     static Set<String> fields(Filter filter) {
         var fields = new HashSet<String>();
         if (filter != null) filter.collect(fields);
@@ -30,7 +30,7 @@ public interface Filter {
             var value = read(component);
             if (value instanceof Filter nested) nested.collect(fields);
             else if (value instanceof List<?> nested) nested.forEach(filter -> ((Filter) filter).collect(fields));
-            else if (value instanceof Comparison) fields.add(component.getName());
+            else if (value instanceof Comparison) fields.add(Columns.toField(Columns.toColumn(component.getName())));
         }
         fields.addAll(furtherFields());
     }

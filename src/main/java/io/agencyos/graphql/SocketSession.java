@@ -66,6 +66,7 @@ final class SocketSession {
     }
 
     private void closeAfter(Duration delay, int code, String reason) {
+        if (!socket.isOpen()) return;
         timer = vertx.setTimer(
                 Math.max(1, delay.toMillis()),
                 x -> close(code, reason).subscribe().with(y -> {}, y -> {}));

@@ -34,8 +34,10 @@ public class Profiles implements Actors {
 
     @Override
     public Uni<Actor> of(Login login) {
+        // a copy, since one who gives up waiting must not take the answer from others who wait for the same login
         return Uni.createFrom()
-                .completionStage(() -> known.get(login, (l, x) -> signIn(l).subscribeAsCompletionStage()));
+                .completionStage(() -> known.get(login, (l, x) -> signIn(l).subscribeAsCompletionStage())
+                        .copy());
     }
 
     private Uni<Actor> signIn(Login login) {

@@ -34,7 +34,7 @@ public record Change<T>(
                 UUID.fromString(row.getString(3)),
                 fields == null
                         ? List.of()
-                        : Arrays.stream(fields).map(Columns::toProperty).toList(),
+                        : Arrays.stream(fields).map(Columns::toField).toList(),
                 row.getOffsetDateTime(5),
                 null);
     }

@@ -1,5 +1,6 @@
 package io.agencyos.realtime;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,7 +76,9 @@ public class Live {
         }
 
         Uni<Position> start(Position after) {
-            return after != null ? Uni.createFrom().item(after) : db.read(viewer, this::horizon);
+            return after == null
+                    ? db.read(viewer, this::horizon)
+                    : Uni.createFrom().item(after);
         }
 
         /** The place below which nothing will appear any more. */
@@ -96,10 +99,19 @@ public class Live {
 
         private Uni<List<Change<T>>> next() {
             seen = feed.tick();
-            return db.read(viewer, this::batch).chain(batch -> {
+            return read().chain(batch -> {
                 if (!batch.isEmpty()) return Uni.createFrom().item(batch);
                 return feed.after(seen).replaceWith(batch);
             });
+        }
+
+        /** A database that is away for a while is waited for: the position is kept, so nothing is lost. */
+        private Uni<List<Change<T>>> read() {
+            return db.read(viewer, this::batch)
+                    .onFailure()
+                    .retry()
+                    .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(5))
+                    .indefinitely();
         }
 
         private Uni<List<Change<T>>> batch(Reads reads) {

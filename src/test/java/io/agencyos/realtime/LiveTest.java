@@ -20,6 +20,7 @@ import io.agencyos.testing.TestDatabase;
 import io.quarkus.arc.ClientProxy;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -194,6 +195,7 @@ class LiveTest {
         assertEquals("DELETE", gone.getString("operation"));
         assertNull(gone.getJsonObject("node"));
         var there = joined.change();
+        assertEquals(new JsonArray(List.of("client")), there.getJsonArray("changedFields"));
         assertEquals(id, there.getString("id"));
         assertEquals("Banner", there.getJsonObject("node").getString("title"));
         edit(id, Map.of("title", "No longer yours"));
