@@ -1,13 +1,39 @@
 package io.agencyos;
 
-import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The settings without which there is no start. What is missing or wrong is named in one line. */
 final class Settings {
+
+    private static final String PORT = "\\d{1,4}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5]";
+    private static final String URL = "postgresql://([^/\\s:]+|\\[[0-9a-fA-F:.]+])(:(" + PORT + "))?/[^/\\s]+";
+    private static final String DURATION = "[1-9]\\d{0,6}(ms|[smhdSMHD])?";
+
+    /** What the settings that are not needed have to look like when they are there. */
+    private static final Map<String, Form> FORMS = Map.of(
+            "AGENCY_DB_POOL_SIZE", new Form("[1-9]\\d{0,3}", "a number from 1 to 9999"),
+            "AGENCY_HTTP_PORT", new Form(PORT, "a port number"),
+            "AGENCY_CLIENTS_SEE", new Form("(?i)own|all", "own or all"),
+            "AGENCY_GRAPHIQL", new Form("(?i)true|false", "true or false"),
+            "AGENCY_LIMITS_BODY", new Form("[1-9]\\d{0,8}[KMkm]?", "a size such as 1M"),
+            "AGENCY_LIMITS_STATEMENT_MS", new Form("[1-9]\\d{0,8}", "a number of milliseconds"),
+            "AGENCY_LIMITS_UNIT", new Form(DURATION, "a duration such as 30s"),
+            "AGENCY_LIMITS_CONNECTION_INIT", new Form(DURATION, "a duration such as 10s"),
+            "AGENCY_LIMITS_SUBSCRIPTIONS", new Form("[1-9]\\d{0,5}", "a number from 1"));
+
+    private record Form(Pattern pattern, String meaning) {
+        Form(String pattern, String meaning) {
+            this(Pattern.compile(pattern), meaning);
+        }
+    }
 
     private Settings() {}
 
@@ -29,9 +55,7 @@ final class Settings {
     private static String databaseComplaint() {
         var url = value("AGENCY_DB_URL");
         if (url == null) return "AGENCY_DB_URL is not set; it looks like postgresql://host:5432/database";
-        if (!url.matches("postgresql://([^/\\s:]+|\\[[0-9a-fA-F:.]+])(:\\d{1,5})?/[^/\\s]+")
-                || URI.create(url).getPort() > 65_535)
-            return "AGENCY_DB_URL must look like postgresql://host:5432/database";
+        if (!url.matches(URL)) return "AGENCY_DB_URL must look like postgresql://host:5432/database";
         if (value("AGENCY_DB_OWNER") != null && value("AGENCY_DB_OWNER").equals(value("AGENCY_DB_USER")))
             return "AGENCY_DB_USER must not be the owner of the schema, since row level security has to bind it";
         return null;
@@ -40,9 +64,16 @@ final class Settings {
     private static String runtimeComplaint() {
         if (value("AGENCY_DB_USER") == null)
             return "AGENCY_DB_USER is not set; it is the role that the application runs as";
-        if (badNumber("AGENCY_DB_POOL_SIZE", 1, 10_000)) return "AGENCY_DB_POOL_SIZE must be a number from 1";
-        if (badNumber("AGENCY_HTTP_PORT", 0, 65_535)) return "AGENCY_HTTP_PORT must be a port number";
-        return null;
+        return FORMS.entrySet().stream()
+                .filter(form -> isWrong(form.getKey(), form.getValue()))
+                .map(form -> form.getKey() + " must be " + form.getValue().meaning())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isWrong(String name, Form form) {
+        var value = value(name);
+        return value != null && !form.pattern().matcher(value).matches();
     }
 
     private static String oidcComplaint() {
@@ -59,17 +90,11 @@ final class Settings {
     private static boolean isKey(String key) {
         try {
             var der = Base64.getMimeDecoder().decode(key);
-            java.security.KeyFactory.getInstance("RSA").generatePublic(new java.security.spec.X509EncodedKeySpec(der));
+            KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(der));
             return true;
-        } catch (IllegalArgumentException | java.security.GeneralSecurityException e) {
+        } catch (IllegalArgumentException | GeneralSecurityException e) {
             return false;
         }
-    }
-
-    private static boolean badNumber(String name, int least, int most) {
-        var text = value(name);
-        return text != null
-                && (!text.matches("\\d{1,9}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most);
     }
 
     private static String value(String name) {

@@ -180,7 +180,7 @@ language plpgsql
 set search_path = public, pg_temp
 as $$
 begin
-  raise exception '%', reason using errcode = 'insufficient_privilege';
+  raise exception '%', reason using errcode = 'insufficient_privilege', hint = 'Ask an administrator.';
 end $$;
 
 create or replace function refuse_value(reason text, "table" text, "column" text) returns void

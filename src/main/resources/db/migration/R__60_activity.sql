@@ -111,6 +111,7 @@ declare
   made integer := 0;
   start date;
 begin
+  perform require_admin();
   perform pg_advisory_xact_lock(hashtext('make_partitions'));
   for start in
     select generate_series(date_trunc('month', now()) - interval '1 month',
@@ -207,7 +208,7 @@ begin
   return drop_partitions('change_log', 'YYYY_MM_DD', interval '1 day', cutoff, true);
 end $$;
 
--- does what retention_policies say; the application's nightly job calls it
+-- does what retention_policies say; for whoever keeps house, once a night
 create or replace function apply_retention() returns void
 language plpgsql security definer
 set search_path = public, pg_temp

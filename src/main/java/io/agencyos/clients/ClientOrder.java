@@ -3,6 +3,7 @@ package io.agencyos.clients;
 import java.util.List;
 
 import io.agencyos.db.Direction;
+import io.agencyos.db.Ordering;
 import io.agencyos.db.Sort;
 import io.agencyos.db.SortField;
 import org.eclipse.microprofile.graphql.DefaultValue;
@@ -14,7 +15,8 @@ import org.eclipse.microprofile.graphql.NonNull;
 @Description("What clients are ordered by")
 public record ClientOrder(
         @NonNull @Description("By what") Field field,
-        @DefaultValue("ASC") @Description("Which way") Direction direction) {
+        @DefaultValue("ASC") @Description("Which way") Direction direction)
+        implements Ordering {
 
     @org.eclipse.microprofile.graphql.Enum("ClientOrderField")
     @Description("What clients can be ordered by")
@@ -31,7 +33,6 @@ public record ClientOrder(
 
     /** The ordering asked for, or the default. */
     public static List<Sort> sorts(List<ClientOrder> orders) {
-        if (orders == null || orders.isEmpty()) return List.of(Sort.by(Field.NAME, Direction.ASC));
-        return orders.stream().map(o -> Sort.by(o.field, o.direction)).toList();
+        return Sort.of(orders, Sort.by(Field.NAME, Direction.ASC));
     }
 }

@@ -33,20 +33,20 @@ public class Clients {
     }
 
     /** Lets a person look into a client's work; once is enough. */
-    public Uni<Integer> addMember(UUID clientId, UUID profileId) {
+    public Uni<Void> addMember(UUID clientId, UUID profileId) {
         var sql = Sql.of(
                 "insert into client_members (client_id, profile_id) values (?, ?) on conflict do nothing",
                 clientId,
                 profileId);
-        return visible(clientId).chain(x -> db.write(() -> Db.execute(sql)));
+        return visible(clientId).chain(x -> db.write(() -> Db.execute(sql))).replaceWithVoid();
     }
 
-    /** Ends it; open subscriptions notice at their next event. */
-    public Uni<Integer> removeMember(UUID clientId, UUID profileId) {
+    /** Ends a person's membership: NOT_FOUND when there is none, FORBIDDEN when it is not the actor's to end. */
+    public Uni<Void> removeMember(UUID clientId, UUID profileId) {
         var member = Sql.of("from client_members where client_id = ? and profile_id = ?", clientId, profileId);
         return visible(clientId)
                 .chain(x -> db.write(() -> Db.execute(Sql.of("delete ").add(member))))
-                .call(removed -> removed > 0 ? Uni.createFrom().voidItem() : explain(member));
+                .chain(removed -> removed > 0 ? Uni.createFrom().voidItem() : explain(member));
     }
 
     private Uni<Void> explain(Sql member) {

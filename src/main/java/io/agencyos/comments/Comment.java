@@ -7,6 +7,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 
+import io.agencyos.db.SetByTrigger;
 import io.agencyos.db.Versioned;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Ignore;
@@ -64,6 +65,7 @@ public class Comment extends Versioned {
 
     @NonNull
     @Description("Whether only staff may see it")
+    @SetByTrigger
     @Column(name = "is_internal", updatable = false)
     public Boolean isInternal;
 }

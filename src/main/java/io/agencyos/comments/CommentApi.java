@@ -123,7 +123,7 @@ public class CommentApi {
 
     @Mutation
     @NonNull
-    @Description("Removes a comment and the replies to it; answers it as it was")
+    @Description("Removes a comment and the replies to it; answers its own fields as they were")
     public Uni<Comment> deleteComment(@Id @NonNull @Description("Which") UUID id) {
         return comments.delete(id);
     }

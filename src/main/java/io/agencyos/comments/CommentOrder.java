@@ -3,6 +3,7 @@ package io.agencyos.comments;
 import java.util.List;
 
 import io.agencyos.db.Direction;
+import io.agencyos.db.Ordering;
 import io.agencyos.db.Sort;
 import io.agencyos.db.SortField;
 import org.eclipse.microprofile.graphql.DefaultValue;
@@ -14,7 +15,8 @@ import org.eclipse.microprofile.graphql.NonNull;
 @Description("What comments are ordered by")
 public record CommentOrder(
         @NonNull @Description("By what") Field field,
-        @DefaultValue("ASC") @Description("Which way") Direction direction) {
+        @DefaultValue("ASC") @Description("Which way") Direction direction)
+        implements Ordering {
 
     @org.eclipse.microprofile.graphql.Enum("CommentOrderField")
     @Description("What comments can be ordered by")
@@ -27,7 +29,6 @@ public record CommentOrder(
 
     /** The ordering asked for, or as a conversation runs: the oldest first. */
     public static List<Sort> sorts(List<CommentOrder> orders) {
-        if (orders == null || orders.isEmpty()) return List.of(Sort.by(Field.CREATED_AT, Direction.ASC));
-        return orders.stream().map(o -> Sort.by(o.field, o.direction)).toList();
+        return Sort.of(orders, Sort.by(Field.CREATED_AT, Direction.ASC));
     }
 }

@@ -1,6 +1,7 @@
 package io.agencyos.db;
 
 import java.time.Duration;
+import java.util.Locale;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -18,7 +19,7 @@ public interface AgencyConfig {
     @WithDefault("own")
     ClientsSee clientsSee();
 
-    /** How long a unit of work may take in all, whatever it waits for. */
+    /** How long the work of a unit may take once it has its connection. */
     @WithName("limits.unit")
     @WithDefault("30s")
     Duration unitTimeout();
@@ -29,7 +30,7 @@ public interface AgencyConfig {
         ALL;
 
         String setting() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 }

@@ -6,7 +6,7 @@ import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Input;
 
 @Input("BooleanFilter")
-@Description("What a yes or no has to be")
+@Description("What a yes or no has to be; null asks nothing")
 public record BooleanFilter(@Description("This") Boolean eq) implements Comparison {
 
     @Override

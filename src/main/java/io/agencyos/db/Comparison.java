@@ -3,9 +3,13 @@ package io.agencyos.db;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 
 /** What one field of a filter asks of its column. */
 public interface Comparison {
+
+    /** The longest list that a filter may hold. */
+    int MOST = 1_000;
 
     /** The conditions on {@code column}, to be and-ed. */
     List<Sql> on(String column);
@@ -33,10 +37,14 @@ public interface Comparison {
     }
 
     private static Sql among(String column, Collection<?> in) {
+        if (in.size() > MOST)
+            throw new Refusal(ErrorCode.LIMIT_EXCEEDED, "A list in a filter may hold " + MOST + " values at most");
+        var values = in.stream()
+                .filter(Objects::nonNull)
+                .map(v -> Sql.of("?", value(v)))
+                .toList();
         // an empty list is a question with the answer "none", not a missing condition
-        if (in.isEmpty()) return Sql.of("false");
-        return Sql.of(column + " in ")
-                .add(Sql.join(", ", in.stream().map(v -> Sql.of("?", value(v))).toList()));
+        return values.isEmpty() ? Sql.of("false") : Sql.of(column + " in ").add(Sql.join(", ", values));
     }
 
     private static Object value(Object v) {

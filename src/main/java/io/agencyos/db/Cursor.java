@@ -26,22 +26,22 @@ final class Cursor {
      *
      * @throws Refusal VALIDATION_FAILED when it was not, or is no cursor at all
      */
-    static List<String> decode(List<Sort> order, String cursor) {
+    static List<String> decode(List<Sort> order, String field, String cursor) {
         try {
             var parts = new JsonArray(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));
-            if (!signature(order).equals(parts.getValue(0)) || parts.size() != order.size() + 1) throw broken();
+            if (!signature(order).equals(parts.getValue(0)) || parts.size() != order.size() + 1) throw broken(field);
             var values = new ArrayList<String>();
             for (var i = 1; i < parts.size(); i++) values.add((String) parts.getValue(i));
             for (var i = 0; i < order.size(); i++)
-                if (values.get(i) == null && !order.get(i).nullable()) throw broken();
+                if (values.get(i) == null && !order.get(i).nullable()) throw broken(field);
             return values;
         } catch (IllegalArgumentException | DecodeException | ClassCastException | IndexOutOfBoundsException e) {
-            throw broken();
+            throw broken(field);
         }
     }
 
-    private static Refusal broken() {
-        return new Refusal(ErrorCode.VALIDATION_FAILED, "The cursor is not one of this list in this order");
+    private static Refusal broken(String field) {
+        return Refusal.invalid(field, "The cursor is not one of this list in this order");
     }
 
     private static String signature(List<Sort> order) {

@@ -42,7 +42,17 @@ class DatabaseRoles {
         var user = config.user().orElseThrow();
         var create = asOwner(
                 connection -> one(connection, CREATE, user, config.password().orElse(null), user));
-        if (create != null) asOwner(connection -> connection.createStatement().execute(create));
+        if (create != null) asOwner(connection -> createdByAnybody(connection, create));
+    }
+
+    private static boolean createdByAnybody(Connection connection, String create) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            return statement.execute(create);
+        } catch (SQLException e) {
+            // another replica that starts at this moment was faster: duplicate_object, or the catalog's unique index
+            if (e.getSQLState().equals("42710") || e.getSQLState().equals("23505")) return false;
+            throw e;
+        }
     }
 
     /** Stops the start when the runtime role is not bound by the policies, or the schema is not there. */

@@ -8,7 +8,7 @@ import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Input;
 
 @Input("DateTimeFilter")
-@Description("What a point in time has to be")
+@Description("What a point in time has to be; null asks nothing")
 public record DateTimeFilter(
         @Description("Exactly this") OffsetDateTime eq,
         @Description("This or later") OffsetDateTime gte,

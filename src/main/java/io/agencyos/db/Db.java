@@ -2,7 +2,6 @@ package io.agencyos.db;
 
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -22,6 +21,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import org.jboss.logging.Logger;
 
 /**
  * The door to the database. A unit of work is one connection, one transaction and the actor's identity as
@@ -31,6 +31,7 @@ import io.vertx.sqlclient.Tuple;
 @ApplicationScoped
 public class Db {
 
+    private static final Logger LOG = Logger.getLogger(Db.class);
     private static final Sql IDENTITY =
             Sql.of("select set_config('app.user_id', ?, true), set_config('app.role', ?, true),"
                     + " set_config('app.note', ?, true), set_config('app.clients_see', ?, true)");
@@ -95,12 +96,21 @@ public class Db {
         // that runs at the same time would else find this session and break it
         var own = ownContext(actor);
         var unit = Uni.createFrom().deferred(() -> Panache.withTransaction(() -> identified(actor, note, work)));
-        return Uni.createFrom()
+        var done = Uni.createFrom()
                 .<T>emitter(emitter -> own.runOnContext(x -> unit.subscribe().with(emitter::complete, emitter::fail)))
-                .emitOn(backTo(Vertx.currentContext()))
-                .invoke(x -> committed.fire(new Committed()))
+                .invoke(this::tell)
                 .onFailure()
                 .transform(SqlErrors::explain);
+        return CurrentActor.here(done);
+    }
+
+    /** Whatever comes of it: the unit has committed. */
+    private void tell(Object ignored) {
+        try {
+            committed.fire(new Committed());
+        } catch (RuntimeException e) {
+            LOG.error("Somebody who heard of a commit failed", e);
+        }
     }
 
     private <T> Uni<T> identified(Actor actor, String note, Supplier<Uni<T>> work) {
@@ -133,13 +143,6 @@ public class Db {
         VertxContextSafetyToggle.setContextSafe(context, true);
         CurrentActor.set(context, actor);
         return context;
-    }
-
-    private static Executor backTo(Context caller) {
-        return task -> {
-            if (caller == null) task.run();
-            else caller.runOnContext(x -> task.run());
-        };
     }
 
     private Tuple identity(Actor actor, String note) {

@@ -4,7 +4,9 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * An input record that restricts a list. Its components are named like the columns they compare; {@code and}, {@code
@@ -29,7 +31,7 @@ public interface Filter {
         for (var component : getClass().getRecordComponents()) {
             var value = read(component);
             if (value instanceof Filter nested) nested.collect(fields);
-            else if (value instanceof List<?> nested) nested.forEach(filter -> ((Filter) filter).collect(fields));
+            else if (value instanceof List<?> nested) given(nested).forEach(filter -> filter.collect(fields));
             else if (value instanceof Comparison) fields.add(Columns.toField(Columns.toColumn(component.getName())));
         }
         fields.addAll(furtherFields());
@@ -61,9 +63,13 @@ public interface Filter {
     }
 
     private static Sql combined(String word, List<?> filters) {
-        if (filters.isEmpty()) return Sql.of(word.equals("and") ? "true" : "false");
-        return Sql.join(
-                " " + word + " ", filters.stream().map(f -> where((Filter) f)).toList());
+        var conditions = given(filters).map(Filter::where).toList();
+        if (conditions.isEmpty()) return Sql.of(word.equals("and") ? "true" : "false");
+        return Sql.join(" " + word + " ", conditions);
+    }
+
+    private static Stream<Filter> given(List<?> filters) {
+        return filters.stream().filter(Objects::nonNull).map(Filter.class::cast);
     }
 
     private Object read(RecordComponent component) {

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Input;
 
 @Input("IdFilter")
-@Description("What an id has to be")
+@Description("What an id has to be; null asks nothing")
 public record IdFilter(
         @Id @Description("This one") UUID eq,
         @Id @Description("One of these") List<UUID> in,

@@ -38,7 +38,9 @@ public final class Keyset<T> {
         var going = page.backward() ? order.stream().map(Sort::reversed).toList() : order;
         var sql = Sql.of("select " + table.columns() + " from " + table.name() + " where ")
                 .add(where);
-        if (page.cursor() != null) sql.add(" and ").add(behind(going, Cursor.decode(order, page.cursor())));
+        if (page.cursor() != null)
+            sql.add(" and ")
+                    .add(behind(going, Cursor.decode(order, page.backward() ? "before" : "after", page.cursor())));
         sql.add(" order by "
                 + String.join(", ", going.stream().map(Sort::orderBy).toList()));
         return sql.add(" limit ?", page.size() + 1);

@@ -2,6 +2,7 @@ package io.agencyos.db;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One column of an ordering. Nulls stand where PostgreSQL puts them by default, so that plain indexes serve.
@@ -16,6 +17,18 @@ public record Sort(String column, String type, boolean descending, boolean nulla
     /** Ascending when no direction is given. */
     public static Sort by(SortField field, Direction direction) {
         return new Sort(field.column(), field.type(), direction == Direction.DESC, field.nullable());
+    }
+
+    /** The ordering that was asked for, or {@code fallback} when none was. */
+    public static List<Sort> of(List<? extends Ordering> orders, Sort fallback) {
+        var asked = orders == null
+                ? List.<Sort>of()
+                : orders.stream().filter(Objects::nonNull).map(Sort::by).toList();
+        return asked.isEmpty() ? List.of(fallback) : asked;
+    }
+
+    private static Sort by(Ordering order) {
+        return by(order.field(), order.direction());
     }
 
     /** The ordering made total by the id, which breaks every tie the way the first column goes. */

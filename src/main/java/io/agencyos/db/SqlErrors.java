@@ -1,5 +1,8 @@
 package io.agencyos.db;
 
+import java.util.Locale;
+
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgException;
 
@@ -33,6 +36,7 @@ final class SqlErrors {
             case "22001" -> invalid("A text is too long");
             case "22003", "22007", "22008", "22P02" -> invalid("A value has the wrong form");
             case "40001", "40P01", "55P03" -> new Refusal(ErrorCode.CONFLICT, "Others are changing this; try again");
+            case "54000", "54001" -> new Refusal(ErrorCode.LIMIT_EXCEEDED, "This is too large or too deep");
             case "57014" -> new Refusal(ErrorCode.LIMIT_EXCEEDED, "This took too long and was given up");
             default -> failure;
         };
@@ -46,9 +50,9 @@ final class SqlErrors {
     }
 
     private static Object upper(Object value) {
-        return value instanceof io.vertx.core.json.JsonArray many
+        return value instanceof JsonArray many
                 ? many.stream().map(SqlErrors::upper).toList()
-                : value.toString().toUpperCase(java.util.Locale.ROOT);
+                : value.toString().toUpperCase(Locale.ROOT);
     }
 
     private static Refusal unique(PgException e) {
@@ -67,10 +71,12 @@ final class SqlErrors {
         return Refusal.invalid(columnOf(e), ours(e) ? e.getErrorMessage() : columnOf(e) + " is not acceptable");
     }
 
-    /** Our triggers write for people, PostgreSQL's own texts name tables and policies. */
+    /**
+     * Whether one of our own functions refused, which write for people ({@code refuse} gives a hint, {@code
+     * refuse_value} a column); PostgreSQL's own texts name tables and policies.
+     */
     private static boolean ours(PgException e) {
-        return !e.getErrorMessage().startsWith("new row ")
-                && !e.getErrorMessage().startsWith("permission denied ");
+        return "Ask an administrator.".equals(e.getHint()) || e.getColumn() != null;
     }
 
     private static Refusal invalid(String message) {

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Input;
 
 @Input("StringFilter")
-@Description("What a text has to be")
+@Description("What a text has to be; null asks nothing")
 public record StringFilter(
         @Description("Exactly this") String eq,
         @Description("One of these") List<String> in,

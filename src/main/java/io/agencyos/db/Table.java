@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -78,7 +79,7 @@ final class Table<T> {
         var value = row.getValue(i);
         if (value == null || value == Tuple.JSON_NULL) return null;
         if (type.isEnum())
-            return Enum.valueOf((Class<Enum>) type, value.toString().toUpperCase(java.util.Locale.ROOT));
+            return Enum.valueOf((Class<Enum>) type, value.toString().toUpperCase(Locale.ROOT));
         return type == JsonValue.class ? JsonColumn.parse(Json.encode(value)) : value;
     }
 
@@ -86,7 +87,7 @@ final class Table<T> {
     boolean sameContent(T one, T other) {
         for (var field : fields) {
             var column = field.getAnnotation(Column.class);
-            if (column != null && !column.insertable()) continue;
+            if (column != null && !column.insertable() || field.isAnnotationPresent(SetByTrigger.class)) continue;
             if (!comparable(get(field, one)).equals(comparable(get(field, other)))) return false;
         }
         return true;

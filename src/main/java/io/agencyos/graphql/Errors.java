@@ -1,9 +1,12 @@
 package io.agencyos.graphql;
 
+import java.nio.channels.ClosedChannelException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,6 +20,7 @@ import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
 import io.agencyos.security.Unauthenticated;
 import io.smallrye.graphql.validation.BeanValidationError;
+import io.vertx.core.http.HttpClosedException;
 import org.jboss.logging.Logger;
 
 /** Every error as the contract has it: a message for people, a code for programs, and nothing of our inside. */
@@ -69,6 +73,15 @@ final class Errors {
         return internal(cause);
     }
 
+    /** Whether a write failed because the client has gone: no error of anybody's, and nobody is left to tell. */
+    static boolean isHangup(Throwable failure) {
+        var message = String.valueOf(failure.getMessage());
+        return failure instanceof ClosedChannelException
+                || failure instanceof HttpClosedException
+                || message.contains("Broken pipe")
+                || message.contains("Connection reset");
+    }
+
     /** Wrong before anything ran (syntax, validation, coercion), or an argument that could not become a value. */
     private static Map<String, Object> of(GraphQLError error, ErrorClassification kind) {
         if (kind == ErrorType.ExecutionAborted) return written(error.getMessage(), ErrorCode.LIMIT_EXCEEDED, Map.of());
@@ -111,8 +124,8 @@ final class Errors {
 
     private static Throwable cause(Throwable failure) {
         var wrapped = failure.getCause() != null && !(failure instanceof Refusal);
-        var isWrapper = failure instanceof java.util.concurrent.CompletionException
-                || failure instanceof java.util.concurrent.ExecutionException
+        var isWrapper = failure instanceof CompletionException
+                || failure instanceof ExecutionException
                 || failure.getClass().getName().startsWith("io.smallrye.graphql");
         return wrapped && isWrapper ? cause(failure.getCause()) : failure;
     }

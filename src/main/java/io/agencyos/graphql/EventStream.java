@@ -2,6 +2,7 @@ package io.agencyos.graphql;
 
 import java.time.Duration;
 
+import io.agencyos.security.Unauthenticated;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -22,7 +23,8 @@ final class EventStream {
     private final Vertx vertx;
     private long heartbeat;
     private long expiry;
-    private volatile Cancellable run = () -> {};
+    private Cancellable run = () -> {};
+    private boolean stopped;
 
     EventStream(HttpServerResponse response, Vertx vertx) {
         this.response = response;
@@ -31,17 +33,25 @@ final class EventStream {
 
     /** Sends all of {@code answers}, each when the socket has taken the one before, for {@code length} at most. */
     void send(Multi<JsonObject> answers, Duration length) {
+        if (response.closed()) return;
         response.setChunked(true)
                 .putHeader("Content-Type", MediaType.EVENTS.header())
                 .putHeader("Cache-Control", "no-cache")
                 .putHeader("X-Accel-Buffering", "no");
         heartbeat = vertx.setPeriodic(HEARTBEAT_MS, x -> response.write(":\n\n"));
-        expiry = vertx.setTimer(Math.max(1, length.toMillis()), x -> complete());
+        expiry =
+                vertx.setTimer(Math.max(1, length.toMillis()), x -> fail(new Unauthenticated("The token has expired")));
         response.closeHandler(x -> stop());
+        run(answers);
+    }
+
+    private synchronized void run(Multi<JsonObject> answers) {
         run = answers.onItem()
                 .transformToUniAndConcatenate(this::next)
                 .subscribe()
                 .with(x -> {}, this::fail, this::complete);
+        // one answer may have been all, and is sent by now
+        if (stopped) run.cancel();
     }
 
     private Uni<Void> next(JsonObject answer) {
@@ -49,17 +59,25 @@ final class EventStream {
     }
 
     private void fail(Throwable failure) {
-        if (response.closed()) return;
-        next(Answers.of(failure)).subscribe().with(x -> complete(), x -> {});
+        if (stop() && !Errors.isHangup(failure))
+            next(Answers.of(failure)).subscribe().with(x -> end(), x -> {});
     }
 
     private void complete() {
+        if (stop()) end();
+    }
+
+    private void end() {
         if (!response.ended() && !response.closed()) response.end("event: complete\ndata:\n\n");
     }
 
-    private void stop() {
+    /** Ends what runs; false when that was done before, or there is nobody to tell. */
+    private synchronized boolean stop() {
+        if (stopped) return false;
+        stopped = true;
         vertx.cancelTimer(heartbeat);
         vertx.cancelTimer(expiry);
         run.cancel();
+        return !response.ended() && !response.closed();
     }
 }

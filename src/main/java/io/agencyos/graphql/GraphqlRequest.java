@@ -45,7 +45,9 @@ record GraphqlRequest(String query, String operationName, JsonObject variables) 
             throw Refusal.invalid("variables", "variables must be an object");
         if (json.getValue("extensions") != null && !(json.getValue("extensions") instanceof JsonObject))
             throw Refusal.invalid("extensions", "extensions must be an object");
-        return new GraphqlRequest(query, json.getString("operationName"), json.getJsonObject("variables"));
+        var name = json.getString("operationName");
+        // graphql-java takes an empty name for none, and so do we
+        return new GraphqlRequest(query, name == null || name.isEmpty() ? null : name, json.getJsonObject("variables"));
     }
 
     /** Reads a request from the parameters of a URL. */

@@ -49,7 +49,7 @@ class GraphqlRoute {
                 .failureHandler(this::failed);
         router.get("/graphql").handler(this::get).failureHandler(this::failed);
         router.get("/graphql/schema.graphql").handler(this::schema);
-        router.route("/graphql").handler(http -> refuse(http, 405, "Use POST, or GET for queries"));
+        router.route("/graphql").handler(this::otherMethod);
         // SmallRye's own routes take no limits and name no codes
         router.route("/stock-graphql*")
                 .order(-1)
@@ -67,9 +67,7 @@ class GraphqlRoute {
     }
 
     private void get(RoutingContext http) {
-        // a websocket's handshake goes on to its endpoint
-        if (http.request().headers().contains("Sec-WebSocket-Key")) http.next();
-        else answer(http, Uni.createFrom().item(() -> GraphqlRequest.of(http.queryParams())));
+        answer(http, Uni.createFrom().item(() -> GraphqlRequest.of(http.queryParams())));
     }
 
     private void answer(RoutingContext http, Uni<GraphqlRequest> read) {
@@ -129,10 +127,18 @@ class GraphqlRoute {
         };
     }
 
+    private void otherMethod(RoutingContext http) {
+        http.response().putHeader("Allow", "GET, POST");
+        refuse(http, 405, "Use POST, or GET for queries");
+    }
+
     private void failed(RoutingContext http) {
+        // what is still to come is read and thrown away, or a client that writes all before it reads would never hear
+        http.request().resume();
         if (http.statusCode() == 413)
             refuse(http, 413, "A request may hold " + limits.body().asLongValue() + " bytes at most");
-        else unread(http, MediaType.JSON, http.failure());
+        else if (http.failure() != null) unread(http, MediaType.JSON, http.failure());
+        else http.response().setStatusCode(http.statusCode()).end();
     }
 
     private static void refuse(RoutingContext http, int status, String message) {

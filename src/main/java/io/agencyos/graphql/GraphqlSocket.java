@@ -1,7 +1,9 @@
 package io.agencyos.graphql;
 
+import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
 import io.agencyos.security.SignIn;
+import io.agencyos.security.Unauthenticated;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.OnClose;
@@ -75,8 +77,13 @@ public class GraphqlSocket {
         if (!session.claimInit()) return session.close(4429, "Too many initialisation requests");
         return signIn.withHeader(authorization(message, session))
                 .chain(session::acknowledge)
+                .onFailure(Unauthenticated.class)
+                .recoverWithUni(refused -> session.close(4403, "Forbidden"))
                 .onFailure()
-                .recoverWithUni(refused -> session.close(4403, "Forbidden"));
+                .recoverWithUni(failure -> {
+                    LOG.error("A sign-in failed", failure);
+                    return session.close(1013, "Try again later");
+                });
     }
 
     /** The token in the payload, whichever way the key is written, or that of the handshake. */
@@ -102,7 +109,7 @@ public class GraphqlSocket {
 
     private Refusal tooMany() {
         var text = "A websocket may run " + limits.subscriptions() + " operations at a time";
-        return new Refusal(io.agencyos.db.ErrorCode.LIMIT_EXCEEDED, text);
+        return new Refusal(ErrorCode.LIMIT_EXCEEDED, text);
     }
 
     @OnClose

@@ -54,6 +54,7 @@ final class SocketSession {
 
     Uni<Void> acknowledge(SignIn.Session signedIn) {
         vertx.cancelTimer(timer);
+        if (!socket.isOpen()) return Uni.createFrom().voidItem();
         session = signedIn;
         acknowledged = true;
         // nobody stays signed in for longer than the token says
@@ -66,7 +67,6 @@ final class SocketSession {
     }
 
     private void closeAfter(Duration delay, int code, String reason) {
-        if (!socket.isOpen()) return;
         timer = vertx.setTimer(
                 Math.max(1, delay.toMillis()),
                 x -> close(code, reason).subscribe().with(y -> {}, y -> {}));
@@ -113,7 +113,7 @@ final class SocketSession {
 
     private void fail(String id, Throwable failure) {
         // to a socket that is gone there is nothing to say, and its going is no error
-        if (running.remove(id) == null || !socket.isOpen()) return;
+        if (running.remove(id) == null || !socket.isOpen() || Errors.isHangup(failure)) return;
         var answer = failure instanceof Unexecuted unexecuted ? unexecuted.answer : Answers.of(failure);
         sendErrors(id, answer).subscribe().with(x -> {}, x -> {});
     }

@@ -16,7 +16,6 @@ import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Mutation;
-import org.eclipse.microprofile.graphql.Name;
 import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Query;
 import org.eclipse.microprofile.graphql.Source;
@@ -71,9 +70,13 @@ public class ProfileApi {
     @Description("Changes a profile: one's own, or as admin anybody's")
     public Uni<Profile> updateProfile(
             Context field,
-            @Id @NonNull @Description("Whose") UUID id,
-            @Valid @NonNull @Description("What to change") @Name("input") EditProfile input,
+            @Id @Description("Whose; one's own unless given") UUID id,
+            @Valid @NonNull @Description("What to change") EditProfile input,
             @Description("Only if the profile is still in this version") Integer ifVersion) {
-        return profiles.update(id, Given.patch(field, input), ifVersion).chain(x -> nodes.byId(Profile.class, id));
+        var patch = Given.patch(field, input);
+        return Uni.createFrom()
+                .item(() -> id == null ? Db.me() : id)
+                .chain(whose -> profiles.update(whose, patch, ifVersion))
+                .chain(this::profile);
     }
 }

@@ -3,6 +3,7 @@ package io.agencyos.profiles;
 import java.util.List;
 
 import io.agencyos.db.Direction;
+import io.agencyos.db.Ordering;
 import io.agencyos.db.Sort;
 import io.agencyos.db.SortField;
 import org.eclipse.microprofile.graphql.DefaultValue;
@@ -14,7 +15,8 @@ import org.eclipse.microprofile.graphql.NonNull;
 @Description("What people are ordered by")
 public record ProfileOrder(
         @NonNull @Description("By what") Field field,
-        @DefaultValue("ASC") @Description("Which way") Direction direction) {
+        @DefaultValue("ASC") @Description("Which way") Direction direction)
+        implements Ordering {
 
     @org.eclipse.microprofile.graphql.Enum("ProfileOrderField")
     @Description("What people can be ordered by")
@@ -34,7 +36,6 @@ public record ProfileOrder(
 
     /** The ordering asked for, or the default. */
     public static List<Sort> sorts(List<ProfileOrder> orders) {
-        if (orders == null || orders.isEmpty()) return List.of(Sort.by(Field.LAST_NAME, Direction.ASC));
-        return orders.stream().map(o -> Sort.by(o.field, o.direction)).toList();
+        return Sort.of(orders, Sort.by(Field.LAST_NAME, Direction.ASC));
     }
 }

@@ -13,6 +13,7 @@ import io.agencyos.db.Patch;
 import io.agencyos.db.Sql;
 import io.agencyos.security.Actor;
 import io.agencyos.security.Actors;
+import io.agencyos.security.CurrentActor;
 import io.agencyos.security.Login;
 import io.smallrye.mutiny.Uni;
 
@@ -35,9 +36,9 @@ public class Profiles implements Actors {
     @Override
     public Uni<Actor> of(Login login) {
         // a copy, since one who gives up waiting must not take the answer from others who wait for the same login
-        return Uni.createFrom()
+        return CurrentActor.here(Uni.createFrom()
                 .completionStage(() -> known.get(login, (l, x) -> signIn(l).subscribeAsCompletionStage())
-                        .copy());
+                        .copy()));
     }
 
     private Uni<Actor> signIn(Login login) {

@@ -44,7 +44,8 @@ public class Live {
      * The changes of a table that the current actor may hear of, from {@code after} or from now on. The first one is
      * {@link Operation#LIVE}.
      *
-     * @param filter which rows; a row that has just left the filter is told of once more
+     * @param filter which rows; a removal, and a change of a field that the filter looks at, is told of even when the
+     *     row does not match, since it may have matched before
      * @param after a cursor of this stream, or null
      */
     public <T extends Versioned> Multi<Change<T>> follow(Class<T> type, String table, Filter filter, String after) {

@@ -144,7 +144,7 @@ public class RequestApi {
 
     @Mutation
     @NonNull
-    @Description("Takes one step of the status machine")
+    @Description("Takes one step of the status machine; the status it has already changes nothing")
     public Uni<Request> changeRequestStatus(
             @Id @NonNull @Description("Which") UUID id,
             @NonNull @Description("Where to") RequestStatus status,
@@ -165,7 +165,7 @@ public class RequestApi {
 
     @Mutation
     @NonNull
-    @Description("Removes a request and all that hangs on it; answers it as it was")
+    @Description("Removes a request and all that hangs on it; answers its own fields as they were")
     public Uni<Request> deleteRequest(@Id @NonNull @Description("Which") UUID id) {
         return requests.delete(id);
     }
@@ -174,7 +174,9 @@ public class RequestApi {
     @NonNull
     @Description("Requests that are made, changed, removed, or that come into or go out of the viewer's sight")
     public Multi<RequestChange> requestChanged(
-            @Description("Which; one that has just left the filter is told of once more") RequestFilter filter,
+            @Description(
+                            "Which; removals, and changes of a field that the filter looks at, are told of whether or not the request matches")
+                    RequestFilter filter,
             @Description("Resume behind this cursor; unless given, from now on") String after) {
         return live.follow(Request.class, "requests", filter, after).map(RequestChange::new);
     }

@@ -3,6 +3,7 @@ package io.agencyos.requests;
 import java.util.List;
 
 import io.agencyos.db.Direction;
+import io.agencyos.db.Ordering;
 import io.agencyos.db.Sort;
 import io.agencyos.db.SortField;
 import org.eclipse.microprofile.graphql.DefaultValue;
@@ -14,7 +15,8 @@ import org.eclipse.microprofile.graphql.NonNull;
 @Description("What requests are ordered by")
 public record RequestOrder(
         @NonNull @Description("By what") Field field,
-        @DefaultValue("ASC") @Description("Which way") Direction direction) {
+        @DefaultValue("ASC") @Description("Which way") Direction direction)
+        implements Ordering {
 
     @org.eclipse.microprofile.graphql.Enum("RequestOrderField")
     @Description("What requests can be ordered by")
@@ -45,7 +47,6 @@ public record RequestOrder(
 
     /** The ordering asked for, or the newest first. */
     public static List<Sort> sorts(List<RequestOrder> orders) {
-        if (orders == null || orders.isEmpty()) return List.of(Sort.by(Field.CREATED_AT, Direction.DESC));
-        return orders.stream().map(o -> Sort.by(o.field, o.direction)).toList();
+        return Sort.of(orders, Sort.by(Field.CREATED_AT, Direction.DESC));
     }
 }

@@ -12,8 +12,4 @@ public record Actor(UUID id, String role) {
 
     /** The application's own jobs: sees everything, is nobody. */
     public static final Actor SYSTEM = new Actor(null, "system");
-
-    public Actor(UUID id, Role role) {
-        this(id, role.value());
-    }
 }

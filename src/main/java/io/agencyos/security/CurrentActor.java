@@ -1,6 +1,7 @@
 package io.agencyos.security;
 
 import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
@@ -26,7 +27,7 @@ public final class CurrentActor {
     }
 
     /** The actor of this operation, or null when nobody is signed in. */
-    public static Actor orNull() {
+    private static Actor orNull() {
         var context = Vertx.currentContext();
         return context == null || !VertxContext.isDuplicatedContext(context) ? null : context.getLocal(KEY);
     }
@@ -36,5 +37,13 @@ public final class CurrentActor {
         if (!VertxContext.isDuplicatedContext(context))
             throw new IllegalStateException("A shared context has no actor");
         if (actor != null) context.putLocal(KEY, actor);
+    }
+
+    /** {@code work}, whose outcome comes back on the caller's own context, wherever it was done. */
+    public static <T> Uni<T> here(Uni<T> work) {
+        return Uni.createFrom().deferred(() -> {
+            var caller = Vertx.currentContext();
+            return caller == null ? work : work.emitOn(task -> caller.runOnContext(x -> task.run()));
+        });
     }
 }

@@ -18,9 +18,4 @@ public enum Role {
     public String value() {
         return name().toLowerCase(Locale.ROOT);
     }
-
-    /** The role that the database calls {@code value}. */
-    public static Role of(String value) {
-        return valueOf(value.toUpperCase(Locale.ROOT));
-    }
 }

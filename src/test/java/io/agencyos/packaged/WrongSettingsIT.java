@@ -57,6 +57,13 @@ class WrongSettingsIT {
                 wrong("AGENCY_DB_POOL_SIZE", "0"),
                 wrong("AGENCY_HTTP_PORT", "eighty"),
                 wrong("AGENCY_HTTP_PORT", "99999"),
+                wrong("AGENCY_CLIENTS_SEE", "everybody"),
+                wrong("AGENCY_GRAPHIQL", "maybe"),
+                wrong("AGENCY_LIMITS_BODY", "lots"),
+                wrong("AGENCY_LIMITS_STATEMENT_MS", "soon"),
+                wrong("AGENCY_LIMITS_UNIT", "-1s"),
+                wrong("AGENCY_LIMITS_CONNECTION_INIT", "at once"),
+                wrong("AGENCY_LIMITS_SUBSCRIPTIONS", "0"),
                 wrong("AGENCY_OIDC_PUBLIC_KEY", "nonsense"),
                 wrong("AGENCY_OIDC_PUBLIC_KEY", "////"),
                 wrong("AGENCY_OIDC_ISSUER", "http://localhost:1/realm"));

@@ -5,6 +5,8 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 
 import io.smallrye.jwt.build.Jwt;
 
@@ -29,6 +31,15 @@ public final class Tokens {
     /** A token that ends at {@code end}. */
     public static String until(Instant end, String name, String role) {
         return sign(name, role, end, OURS);
+    }
+
+    /** A token of an hour in the form of Keycloak: the role in {@code realm_access/roles}, for one audience. */
+    public static String inRealm(String name, String role, String audience) {
+        return Jwt.subject(name)
+                .claim("realm_access", Map.of("roles", List.of(role)))
+                .audience(audience)
+                .expiresAt(Instant.now().plusSeconds(3600))
+                .sign(OURS.getPrivate());
     }
 
     /** A token that somebody else signed. */

@@ -1,7 +1,9 @@
-package io.agencyos.db;
+package io.agencyos.activity;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.agencyos.db.Db;
+import io.agencyos.db.Sql;
 import io.agencyos.security.Actor;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;

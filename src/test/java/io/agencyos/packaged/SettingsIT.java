@@ -1,0 +1,112 @@
+package io.agencyos.packaged;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.agencyos.testing.Cluster;
+import io.agencyos.testing.Packaged;
+import io.agencyos.testing.Person;
+import io.agencyos.testing.Tokens;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+/** The settings that nobody has to make, each made differently from its default and seen at work. */
+class SettingsIT {
+
+    private static final String CREATE =
+            "mutation { createRequest(input: {title: \"Not theirs\", requestType: CREATIVE}) { id } }";
+    private static Cluster cluster;
+    private static Packaged application;
+    private static final Person ALICE = new Person("alice", Tokens.inRealm("alice", "admin", "agency"));
+
+    @BeforeAll
+    static void start() {
+        cluster = Cluster.start(17);
+        var settings = new HashMap<>(cluster.settings());
+        settings.putAll(Map.of(
+                "AGENCY_OIDC_ROLES_CLAIM", "realm_access/roles",
+                "AGENCY_OIDC_AUDIENCE", "agency",
+                "AGENCY_CORS_ORIGINS", "https://app.example",
+                "AGENCY_GRAPHIQL", "false",
+                "AGENCY_CLIENTS_SEE", "all",
+                "AGENCY_DB_POOL_SIZE", "2",
+                "AGENCY_LIMITS_BODY", "2K"));
+        application = Packaged.start(settings).awaitReady();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (application != null) application.close();
+        if (cluster != null) cluster.close();
+    }
+
+    @Test
+    void theRoleIsReadWhereTheProviderPutsIt() {
+        var viewer = application.get(ALICE, "{ viewer { role } }", Map.of()).getJsonObject("viewer");
+        assertEquals("ADMIN", viewer.getString("role"));
+    }
+
+    @Test
+    void aTokenForAnotherAudienceIsRefused() {
+        given().header("Authorization", "Bearer " + Tokens.inRealm("alice", "admin", "elsewhere"))
+                .contentType("application/json")
+                .body("{\"query\": \"{ viewer { id } }\"}")
+                .post(application.address("http", "/graphql"))
+                .then()
+                .statusCode(401)
+                .body("errors[0].extensions.code", equalTo("UNAUTHENTICATED"));
+    }
+
+    @Test
+    void aPageOfAnAllowedOriginMayCall() {
+        preflight("https://app.example")
+                .then()
+                .statusCode(200)
+                .header("Access-Control-Allow-Origin", "https://app.example");
+    }
+
+    @Test
+    void aPageOfAnotherOriginMayNot() {
+        preflight("https://evil.example").then().statusCode(403);
+    }
+
+    private static io.restassured.response.Response preflight(String origin) {
+        return given().header("Origin", origin)
+                .header("Access-Control-Request-Method", "POST")
+                .header("Access-Control-Request-Headers", "authorization,content-type")
+                .options(application.address("http", "/graphql"));
+    }
+
+    @Test
+    void graphiqlCanBeSwitchedOff() {
+        assertEquals(404, application.status("/graphiql"));
+        assertEquals(404, application.status("/graphiql/session.json"));
+    }
+
+    @Test
+    void clientsCanBeLetToSeeAllThatIsNotInternal() {
+        var id = application
+                .get(ALICE, CREATE, Map.of())
+                .getJsonObject("createRequest")
+                .getString("id");
+        var client = new Person("clara", Tokens.inRealm("clara", "client", "agency"));
+        var seen = application.get(client, "query($id: ID!) { request(id: $id) { title } }", Map.of("id", id));
+        assertEquals("Not theirs", seen.getJsonObject("request").getString("title"));
+    }
+
+    @Test
+    void aLongerBodyThanAllowedIsNamed() {
+        given().header("Authorization", "Bearer " + ALICE.token())
+                .contentType("application/json")
+                .body("{\"query\": \"{ viewer { id } } #" + "x".repeat(3_000) + "\"}")
+                .post(application.address("http", "/graphql"))
+                .then()
+                .statusCode(413)
+                .body("errors[0].extensions.code", equalTo("LIMIT_EXCEEDED"));
+    }
+}
