@@ -10,6 +10,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 @QuarkusMain
 public class Main {
 
+    /** Runs the command that the first argument names, or serves. */
     public static void main(String... args) {
         var command = args.length == 0 ? "serve" : args[0];
         if (!startDevMode()) Settings.stopUnlessComplete(command);

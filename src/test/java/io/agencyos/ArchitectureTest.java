@@ -6,14 +6,24 @@ import java.util.stream.Stream;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.agencyos.db.Db;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -103,6 +113,50 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .haveNameMatching("io\\.vertx\\.(mutiny\\.)?(sqlclient|pgclient)\\..*Pool")
                 .check(HOUSE);
+    }
+
+    @Test
+    void noResolverBlocks() {
+        methods()
+                .that()
+                .areDeclaredInClassesThat()
+                .areAnnotatedWith(GraphQLApi.class)
+                .and()
+                .arePublic()
+                .should()
+                .haveRawReturnType(Uni.class)
+                .orShould()
+                .haveRawReturnType(Multi.class)
+                .check(HOUSE);
+    }
+
+    @Test
+    void noUniIsDroppedByAMethodThatReturnsNothing() {
+        // a Uni that nobody subscribes to does nothing: whoever asks the door for one hands it on, or subscribes
+        noMethods()
+                .that()
+                .areDeclaredInClassesThat()
+                .resideInAnyPackage(in("profiles"), in("clients"), in("requests"), in("comments"), in("activity"))
+                .and()
+                .haveRawReturnType(void.class)
+                .should(new CallTheDoor())
+                .allowEmptyShould(true)
+                .check(HOUSE);
+    }
+
+    /** A call of {@link Db} that gives a Uni. */
+    private static final class CallTheDoor extends ArchCondition<JavaMethod> {
+        CallTheDoor() {
+            super("call the door");
+        }
+
+        @Override
+        public void check(JavaMethod method, ConditionEvents events) {
+            for (var call : method.getMethodCallsFromSelf())
+                if (call.getTarget().getOwner().isEquivalentTo(Db.class)
+                        && call.getTarget().getRawReturnType().isEquivalentTo(Uni.class))
+                    events.add(SimpleConditionEvent.satisfied(method, call.getDescription()));
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Source;
 
+/** What GraphQL shows of the activity log. */
 @GraphQLApi
 public class ActivityApi {
 

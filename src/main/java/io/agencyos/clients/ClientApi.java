@@ -24,6 +24,7 @@ import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Query;
 import org.eclipse.microprofile.graphql.Source;
 
+/** What GraphQL offers on clients and their members. */
 @GraphQLApi
 public class ClientApi {
 

@@ -22,6 +22,7 @@ import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Query;
 import org.eclipse.microprofile.graphql.Source;
 
+/** What GraphQL offers on comments, and the comments of a request. */
 @GraphQLApi
 public class CommentApi {
 

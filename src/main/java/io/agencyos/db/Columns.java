@@ -7,6 +7,7 @@ public final class Columns {
 
     private Columns() {}
 
+    /** {@code due_date} of {@code dueDate}. */
     public static String toColumn(String property) {
         var column = new StringBuilder(property.length() + 4);
         for (var c : property.toCharArray()) {
@@ -16,6 +17,7 @@ public final class Columns {
         return column.toString();
     }
 
+    /** {@code dueDate} of {@code due_date}. */
     public static String toProperty(String column) {
         var words = column.split("_");
         var property = new StringBuilder(words[0]);

@@ -13,6 +13,7 @@ public abstract class LowerCase<E extends Enum<E>> implements AttributeConverter
         this.type = type;
     }
 
+    /** The value as the database keeps it. */
     public static String of(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }

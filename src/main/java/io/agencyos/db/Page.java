@@ -10,7 +10,9 @@ package io.agencyos.db;
  */
 public record Page(Integer first, String after, Integer last, String before) {
 
+    /** How many rows a page has when nothing is asked. */
     public static final int DEFAULT_SIZE = 50;
+    /** How many rows a page has at most. */
     public static final int MAX_SIZE = 100;
 
     /**

@@ -9,6 +9,7 @@ public class Refusal extends RuntimeException {
     private final ErrorCode code;
     private final Map<String, Object> details = new LinkedHashMap<>();
 
+    /** A refusal whose message is fit for the client. */
     public Refusal(ErrorCode code, String message) {
         super(message, null, false, false);
         this.code = code;
@@ -40,11 +41,13 @@ public class Refusal extends RuntimeException {
         return failure instanceof Refusal refusal && refusal.code == ErrorCode.FORBIDDEN;
     }
 
+    /** Adds what helps to do better, as {@code extensions.key}; null says nothing. */
     public Refusal with(String key, Object value) {
         details.put(key, value);
         return this;
     }
 
+    /** What kind of no it is. */
     public ErrorCode code() {
         return code;
     }

@@ -12,16 +12,22 @@ public final class Sql {
     private final StringBuilder text = new StringBuilder();
     private final List<Object> values = new ArrayList<>();
 
+    /**
+     * A fragment with one value for each {@code ?}; the text must hold no other question mark, so jsonb's operators that
+     * have one cannot be written.
+     */
     public static Sql of(String text, Object... values) {
         return new Sql().add(text, values);
     }
 
+    /** Grows by a fragment with one value for each {@code ?}. */
     public Sql add(String more, Object... bound) {
         text.append(more);
         values.addAll(Arrays.asList(bound));
         return this;
     }
 
+    /** Grows by another piece and its values. */
     public Sql add(Sql more) {
         text.append(more.text);
         values.addAll(more.values);

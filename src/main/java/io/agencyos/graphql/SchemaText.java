@@ -8,6 +8,7 @@ public final class SchemaText {
 
     private SchemaText() {}
 
+    /** The whole schema, descriptions included. */
     public static String of(GraphQLSchema schema) {
         var options = SchemaPrinter.Options.defaultOptions()
                 .includeDirectiveDefinitions(false)

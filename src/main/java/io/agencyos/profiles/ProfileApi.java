@@ -20,6 +20,7 @@ import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Query;
 import org.eclipse.microprofile.graphql.Source;
 
+/** What GraphQL offers on people. */
 @GraphQLApi
 public class ProfileApi {
 

@@ -27,6 +27,7 @@ import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Query;
 import org.eclipse.microprofile.graphql.Source;
 
+/** What GraphQL offers on requests, their history and their changes, and the requests of a client. */
 @GraphQLApi
 public class RequestApi {
 

@@ -2,8 +2,7 @@
 // that ran out and a change of the person.
 
 const AWAY = 'Live connection lost, trying again';
-// 1008 is what Quarkus closes with when the identity of a connection runs out.
-const UNAUTHORIZED = [1008, 4401, 4403];
+const UNAUTHORIZED = [4401, 4403];
 const MAX_WAIT = 5_000;
 const PATIENCE = 5_000;
 
