@@ -38,9 +38,7 @@ public record CommentFilter(
 
     @Override
     public List<Sql> further() {
-        return search == null
-                ? List.of()
-                : List.of(Sql.of("search_vector @@ websearch_to_tsquery('english', ?)", search));
+        return Filter.search(search);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.agencyos.db.Db;
 import io.agencyos.db.Locked;
 import io.agencyos.db.Patch;
 import io.agencyos.db.Refusal;
+import io.agencyos.db.Sql;
 import io.agencyos.requests.Request;
 import io.smallrye.mutiny.Uni;
 
@@ -24,8 +25,27 @@ public class Comments {
     /** Says something in the actor's name. */
     public Uni<UUID> create(NewComment input) {
         return db.insert(Comment.class, input.toComment(Db.me()))
-                .onFailure(Refusal::isForbidden)
-                .recoverWithUni(refused -> db.unseen(Request.class, input.requestId(), refused));
+                .onFailure(Refusal.class)
+                .recoverWithUni(refused -> db.reason(Request.class, input.requestId(), refused)
+                        .chain(reason -> reason == refused
+                                ? sameAsAbsent(input, refused)
+                                : Uni.createFrom().item(reason))
+                        .chain(reason -> Uni.createFrom().failure(reason)));
+    }
+
+    /** A comment or an asset that the actor may not see is answered like one that does not exist. */
+    private Uni<Throwable> sameAsAbsent(NewComment input, Throwable refused) {
+        return db.read(reads -> reads.count(unseen("comments", input.parentCommentId()))
+                .chain(parents -> reads.count(unseen("assets", input.assetId()))
+                        .map(assets -> parents > 0 ? "parentCommentId" : assets > 0 ? "assetId" : null))
+                .map(field -> field == null ? refused : Refusal.invalid(field, field + " does not exist")));
+    }
+
+    private static Sql unseen(String table, UUID id) {
+        return Sql.of(
+                "select case when ?::uuid is null then 0 else 1 - count(*)::int end from " + table + " where id = ?",
+                id,
+                id);
     }
 
     /** Changes what is given of a comment. */

@@ -163,14 +163,13 @@ public class Db {
     }
 
     /**
-     * A friendlier word for a refused insert: when the thing it hangs on is not to be seen, then it is that which was
+     * A friendlier reason for a refused insert: when the thing it hangs on is not to be seen, then it is that which was
      * not found.
      */
-    public <X> Uni<X> unseen(Class<? extends Versioned> type, UUID id, Throwable refused) {
-        if (id == null) return Uni.createFrom().failure(refused);
+    public Uni<Throwable> reason(Class<? extends Versioned> type, UUID id, Throwable refused) {
+        if (id == null) return Uni.createFrom().item(refused);
         return read(reads -> reads.byId(type, id))
-                .map(found -> found == null ? Refusal.notFound(Words.of(type)) : refused)
-                .chain(reason -> Uni.createFrom().failure(reason));
+                .map(found -> found == null ? Refusal.notFound(Words.of(type)) : refused);
     }
 
     private static <T extends Versioned> UUID sameOrTaken(Class<T> type, T found, T row, Throwable taken) {

@@ -42,6 +42,14 @@ public interface Filter {
         return Set.of();
     }
 
+    /** The condition that {@code text} is found in the table's search vector, in the words of a search engine. */
+    static List<Sql> search(String text) {
+        if (text == null) return List.of();
+        if (text.length() > Comparison.MOST)
+            throw new Refusal(ErrorCode.LIMIT_EXCEEDED, "A search may be " + Comparison.MOST + " characters long");
+        return List.of(Sql.of("search_vector @@ websearch_to_tsquery('english', ?)", text));
+    }
+
     /** Conditions beyond plain comparisons. */
     default List<Sql> further() {
         return List.of();
@@ -63,6 +71,9 @@ public interface Filter {
     }
 
     private static Sql combined(String word, List<?> filters) {
+        if (filters.size() > Comparison.MOST)
+            throw new Refusal(
+                    ErrorCode.LIMIT_EXCEEDED, "A list in a filter may hold " + Comparison.MOST + " filters at most");
         var conditions = given(filters).map(Filter::where).toList();
         if (conditions.isEmpty()) return Sql.of(word.equals("and") ? "true" : "false");
         return Sql.join(" " + word + " ", conditions);

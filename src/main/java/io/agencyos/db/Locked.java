@@ -43,20 +43,31 @@ public final class Locked {
      *     it
      */
     public static <T extends Versioned> Uni<T> delete(Class<T> type, UUID id) {
-        var sql = "delete from " + Table.of(type).name() + " where id = ?1";
-        return Panache.getSession().chain(session -> session.find(type, id)
+        var row = Sql.of(" from " + Table.of(type).name() + " where id = ?", id);
+        return Panache.getSession()
+                .chain(session -> session.find(type, id))
                 .onItem()
                 .ifNull()
                 .failWith(() -> Refusal.notFound(Words.of(type)))
-                .call(row -> session.createNativeQuery(sql)
-                        .setParameter(1, id)
-                        .executeUpdate()
-                        .invoke(Locked::one)));
+                .call(found ->
+                        Db.execute(Sql.of("delete").add(row)).call(deleted -> deleted > 0 ? done() : kept(type, row)));
     }
 
-    private static void one(int deleted) {
-        // the policy for deletes hides the row from the statement
-        if (deleted == 0) throw Refusal.forbidden("You may not remove this");
+    /** Either the policy hides the row from the statement, or somebody else was faster. */
+    private static Uni<Void> kept(Class<?> type, Sql row) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("select count(*)::int" + row.ordinal(), Integer.class)
+                        .setParameter(1, row.values().getValue(0))
+                        .getSingleResult())
+                .chain(left -> Uni.createFrom()
+                        .failure(
+                                left == 0
+                                        ? Refusal.notFound(Words.of(type))
+                                        : Refusal.forbidden("You may not remove this")));
+    }
+
+    private static Uni<Void> done() {
+        return Uni.createFrom().voidItem();
     }
 
     private static void checkVersion(Versioned row, Integer ifVersion) {

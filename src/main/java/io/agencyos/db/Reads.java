@@ -16,6 +16,9 @@ import io.vertx.sqlclient.SqlConnection;
 /** What can be done in a read unit: all of it sees one snapshot, as the actor may see it. */
 public final class Reads {
 
+    /** PostgreSQL's protocol counts the values of a statement in 16 bits; half of that is enough for anybody. */
+    private static final int MOST_VALUES = 32_767;
+
     private final SqlConnection connection;
 
     Reads(SqlConnection connection) {
@@ -60,6 +63,7 @@ public final class Reads {
     }
 
     private Future<RowSet<Row>> execute(Sql sql) {
+        if (sql.size() > MOST_VALUES) throw new Refusal(ErrorCode.LIMIT_EXCEEDED, "The filter is too large");
         return connection.preparedQuery(sql.text()).execute(sql.values());
     }
 }

@@ -62,6 +62,10 @@ public final class Sql {
         return numbered.toString();
     }
 
+    int size() {
+        return values.size();
+    }
+
     Tuple values() {
         return Tuple.tuple(values);
     }

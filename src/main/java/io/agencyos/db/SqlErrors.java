@@ -20,7 +20,8 @@ final class SqlErrors {
             if (t instanceof Refusal) return t;
             if (t instanceof PgException e) return explain(e, failure);
         }
-        return failure;
+        // Vert.x has failures that are no exceptions, which SmallRye would lose
+        return failure instanceof Exception ? failure : new IllegalStateException(failure);
     }
 
     private static Throwable explain(PgException e, Throwable failure) {

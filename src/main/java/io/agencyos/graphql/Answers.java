@@ -28,10 +28,19 @@ final class Answers {
 
     /** The results of an operation one after the other: many of a subscription, one of anything else. */
     @SuppressWarnings("unchecked")
-    static Multi<JsonObject> stream(ExecutionResult result) {
+    static Multi<JsonObject> stream(Operations.Outcome outcome) {
+        var result = outcome.result();
         if (!isStream(result)) return Multi.createFrom().item(result).map(Answers::of);
         var stream = (Publisher<ExecutionResult>) result.getData();
-        return Multi.createFrom().publisher(AdaptersToFlow.publisher(stream)).map(Answers::of);
+        return Multi.createFrom()
+                .publisher(AdaptersToFlow.publisher(stream))
+                .map(Answers::of)
+                .onCompletion()
+                .switchTo(() -> ended(outcome.failure().reason()));
+    }
+
+    private static Multi<JsonObject> ended(Throwable reason) {
+        return reason == null ? Multi.createFrom().empty() : Multi.createFrom().failure(reason);
     }
 
     /** Whether a result is a subscription's stream. */

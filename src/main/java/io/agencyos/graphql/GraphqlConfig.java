@@ -24,6 +24,10 @@ interface GraphqlConfig {
         @WithDefault("1M")
         MemorySize body();
 
+        /** What an operation may cost: a field counts one, times the rows that the lists around it were asked for. */
+        @WithDefault("100000")
+        int cost();
+
         /** How long a websocket may take to say {@code connection_init}. */
         @WithDefault("10s")
         Duration connectionInit();

@@ -23,16 +23,34 @@ import io.vertx.core.json.JsonObject;
  */
 record GraphqlRequest(String query, String operationName, JsonObject variables) {
 
+    /** Deeper JSON than this makes the parsers behind us run out of stack. */
+    private static final int DEEPEST = 200;
+
     /**
      * Reads a request from the JSON of an HTTP body or of a {@code subscribe} message.
      *
      * @throws Refusal VALIDATION_FAILED when it is no such thing
      */
     static GraphqlRequest of(String json) {
+        checkDepth(json);
         try {
             return of(new JsonObject(json == null ? "" : json));
         } catch (DecodeException | ClassCastException e) {
             throw new Refusal(ErrorCode.VALIDATION_FAILED, "The body is not a JSON object");
+        }
+    }
+
+    private static void checkDepth(String json) {
+        if (json == null) return;
+        var depth = 0;
+        var quoted = false;
+        for (var i = 0; i < json.length(); i++) {
+            var c = json.charAt(i);
+            if (c == '\\') i++;
+            else if (c == '"') quoted = !quoted;
+            else if (!quoted && (c == '{' || c == '[') && ++depth > DEEPEST)
+                throw new Refusal(ErrorCode.LIMIT_EXCEEDED, "JSON may be " + DEEPEST + " levels deep");
+            else if (!quoted && (c == '}' || c == ']')) depth--;
         }
     }
 

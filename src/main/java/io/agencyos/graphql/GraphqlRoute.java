@@ -88,11 +88,11 @@ class GraphqlRoute {
         }
         return operations
                 .run(request, session == null ? null : session.actor())
-                .invoke(result -> {
-                    if (accepted == MediaType.EVENTS) stream(http, Answers.stream(result), session);
-                    else if (Answers.isStream(result))
+                .invoke(outcome -> {
+                    if (accepted == MediaType.EVENTS) stream(http, Answers.stream(outcome), session);
+                    else if (Answers.isStream(outcome.result()))
                         refuse(http, 400, "A subscription needs a websocket, or text/event-stream");
-                    else send(http, accepted, Answers.of(result));
+                    else send(http, accepted, Answers.of(outcome.result()));
                 })
                 .replaceWithVoid();
     }
@@ -133,6 +133,7 @@ class GraphqlRoute {
     }
 
     private void failed(RoutingContext http) {
+        if (http.response().closed() || http.failure() != null && Errors.isHangup(http.failure())) return;
         // what is still to come is read and thrown away, or a client that writes all before it reads would never hear
         http.request().resume();
         if (http.statusCode() == 413)

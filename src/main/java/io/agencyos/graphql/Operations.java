@@ -6,6 +6,7 @@ import java.util.Map;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import graphql.ExecutionResult;
+import io.agencyos.db.StreamFailure;
 import io.agencyos.security.Actor;
 import io.agencyos.security.CurrentActor;
 import io.quarkus.arc.Arc;
@@ -30,34 +31,44 @@ class Operations {
         this.vertx = vertx;
     }
 
+    /**
+     * What an operation came to.
+     *
+     * @param result its result; a subscription's data is the stream of its results
+     * @param failure why the stream ended, once it has
+     */
+    record Outcome(ExecutionResult result, StreamFailure failure) {}
+
     /** Runs one operation as {@code actor} (null: nobody), in a Vert.x context of its own. */
-    Uni<ExecutionResult> run(GraphqlRequest request, Actor actor) {
+    Uni<Outcome> run(GraphqlRequest request, Actor actor) {
         return Uni.createFrom().emitter(emitter -> {
             var context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
             VertxContextSafetyToggle.setContextSafe(context, true);
             CurrentActor.set(context, actor);
-            context.runOnContext(x -> execute(request, emitter));
+            var failure = StreamFailure.on(context);
+            context.runOnContext(x -> execute(request, new Answer(emitter, failure)));
         });
     }
 
-    private void execute(GraphqlRequest request, UniEmitter<? super ExecutionResult> emitter) {
+    private void execute(GraphqlRequest request, Answer answer) {
         var requestContext = Arc.container().requestContext();
         requestContext.activate();
         try {
             var settings =
                     new HashMap<String, Object>(Map.of("runBlocking", false, "state", requestContext.getState()));
-            execution.executeAsync(request.forExecution(), settings, new Answer(emitter));
+            execution.executeAsync(request.forExecution(), settings, answer);
         } catch (RuntimeException e) {
-            emitter.fail(e);
+            answer.fail(e);
         } finally {
             requestContext.deactivate();
         }
     }
 
-    private record Answer(UniEmitter<? super ExecutionResult> emitter) implements ExecutionResponseWriter {
+    private record Answer(UniEmitter<? super Outcome> emitter, StreamFailure failure)
+            implements ExecutionResponseWriter {
         @Override
         public void write(ExecutionResponse response) {
-            emitter.complete(response.getExecutionResult());
+            emitter.complete(new Outcome(response.getExecutionResult(), failure));
         }
 
         @Override

@@ -2,9 +2,11 @@ package io.agencyos.graphql;
 
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.UUID;
 
+import graphql.GraphQL;
 import graphql.GraphQLContext;
 import graphql.execution.CoercedVariables;
 import graphql.language.StringValue;
@@ -24,6 +26,9 @@ public class Scalars implements EventingService {
 
     // SmallRye makes its services before it makes the schema, and asks this registry by name
     static {
+        // graphql-java's own refuse what does not fit, where SmallRye's cut it to size
+        GraphQLScalarTypes.registerCustomScalar("Int", Integer.class.getName(), graphql.Scalars.GraphQLInt);
+        GraphQLScalarTypes.registerCustomScalar("Float", Double.class.getName(), graphql.Scalars.GraphQLFloat);
         register("ID", UUID.class, "A UUID", new Text("is no UUID", Scalars::uuid));
         register(
                 "DateTime",
@@ -45,6 +50,11 @@ public class Scalars implements EventingService {
         return null;
     }
 
+    @Override
+    public GraphQL.Builder beforeGraphQLBuild(GraphQL.Builder builder) {
+        return QueryCost.limit(builder);
+    }
+
     private static UUID uuid(String text) {
         // UUID.fromString also takes shorter forms, which no UUID has
         if (text.length() != 36) throw new IllegalArgumentException();
@@ -53,7 +63,10 @@ public class Scalars implements EventingService {
 
     /** Only looked at: SmallRye makes the time of it, as for every class of times that it knows. */
     private static String time(String text) {
-        OffsetDateTime.parse(text);
+        var year =
+                OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC).getYear();
+        // what PostgreSQL keeps beyond these it writes in a form that nobody else reads
+        if (year < 1 || year > 9999) throw new DateTimeException("out of range");
         return text;
     }
 

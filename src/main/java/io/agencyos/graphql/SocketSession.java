@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import graphql.ExecutionResult;
 import graphql.language.OperationDefinition.Operation;
 import io.agencyos.security.SignIn;
 import io.quarkus.websockets.next.CloseReason;
@@ -90,7 +89,7 @@ final class SocketSession {
         var run = operations
                 .run(request, session == null ? null : session.actor())
                 .onItem()
-                .transformToMulti(result -> answers(request, result))
+                .transformToMulti(outcome -> answers(request, outcome))
                 .onItem()
                 .transformToUniAndConcatenate(answer -> next(id, answer))
                 .subscribe()
@@ -101,10 +100,11 @@ final class SocketSession {
     }
 
     /** What could not be executed, or subscribed to, at all is an error message of the protocol and not a result. */
-    private static Multi<JsonObject> answers(GraphqlRequest request, ExecutionResult result) {
-        if (result.getData() != null) return Answers.stream(result);
+    private static Multi<JsonObject> answers(GraphqlRequest request, Operations.Outcome outcome) {
+        var result = outcome.result();
+        if (result.getData() != null) return Answers.stream(outcome);
         var executed = result.isDataPresent() && !request.is(Operation.SUBSCRIPTION);
-        return executed ? Answers.stream(result) : Multi.createFrom().failure(new Unexecuted(Answers.of(result)));
+        return executed ? Answers.stream(outcome) : Multi.createFrom().failure(new Unexecuted(Answers.of(result)));
     }
 
     private Uni<Void> next(String id, JsonObject answer) {

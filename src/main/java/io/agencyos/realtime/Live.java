@@ -13,7 +13,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.agencyos.db.Db;
 import io.agencyos.db.Filter;
 import io.agencyos.db.Reads;
+import io.agencyos.db.Refusal;
 import io.agencyos.db.Sql;
+import io.agencyos.db.StreamFailure;
 import io.agencyos.db.Versioned;
 import io.agencyos.security.Actor;
 import io.agencyos.security.CurrentActor;
@@ -53,10 +55,15 @@ public class Live {
         var position = after == null ? null : Position.of(after);
         var subscription = new Subscription<>(type, table, filter, CurrentActor.get());
         var context = Vertx.currentContext();
+        var failure = StreamFailure.current();
         return subscription
                 .start(position)
                 .onItem()
                 .transformToMulti(start -> subscription.from(start))
+                .onFailure()
+                .invoke(failure::report)
+                .onFailure()
+                .recoverWithCompletion()
                 .emitOn(task -> context.runOnContext(x -> task.run()));
     }
 
@@ -109,7 +116,7 @@ public class Live {
         /** A database that is away for a while is waited for: the position is kept, so nothing is lost. */
         private Uni<List<Change<T>>> read() {
             return db.read(viewer, this::batch)
-                    .onFailure()
+                    .onFailure(failure -> !(failure instanceof Refusal))
                     .retry()
                     .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(5))
                     .indefinitely();

@@ -36,9 +36,7 @@ public record RequestFilter(
 
     @Override
     public List<Sql> further() {
-        return search == null
-                ? List.of()
-                : List.of(Sql.of("search_vector @@ websearch_to_tsquery('english', ?)", search));
+        return Filter.search(search);
     }
 
     @Override

@@ -25,7 +25,8 @@ public class Requests {
     public Uni<UUID> create(NewRequest input) {
         return db.insert(Request.class, input.toRequest(Db.me()))
                 .onFailure(Refusal::isForbidden)
-                .recoverWithUni(refused -> db.unseen(Client.class, input.clientId(), refused));
+                .recoverWithUni(refused -> db.reason(Client.class, input.clientId(), refused)
+                        .chain(reason -> Uni.createFrom().failure(reason)));
     }
 
     /** Changes what is given of a request. */

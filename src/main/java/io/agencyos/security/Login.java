@@ -1,10 +1,12 @@
 package io.agencyos.security;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Set;
 
+import jakarta.json.JsonString;
+
 import io.quarkus.security.identity.SecurityIdentity;
-import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
@@ -29,20 +31,32 @@ public record Login(
     public static Login of(SecurityIdentity identity) {
         if (identity.isAnonymous() || !(identity.getPrincipal() instanceof JsonWebToken token))
             throw new Unauthenticated("Sign in first: send a bearer token");
-        if (token.getSubject() == null) throw new Unauthenticated("The token has no sub claim");
+        if (token.getSubject() == null || token.getSubject().isBlank())
+            throw new Unauthenticated("The token has no sub claim");
+        var firstName = text(token, "given_name") == null ? text(token, "name") : text(token, "given_name");
         return new Login(
                 subjectOf(token),
                 token.getSubject(),
-                firstName(token),
-                token.getClaim(Claims.family_name),
-                token.getClaim("picture"),
+                firstName,
+                text(token, "family_name"),
+                text(token, "picture"),
                 highest(identity.getRoles()),
-                Instant.ofEpochSecond(token.getExpirationTime()));
+                end(token));
     }
 
-    private static String firstName(JsonWebToken token) {
-        String given = token.getClaim(Claims.given_name);
-        return given == null ? token.getClaim("name") : given;
+    /** A claim that is a text; whatever else a provider puts there says nothing to us. */
+    private static String text(JsonWebToken token, String claim) {
+        Object value = token.getClaim(claim);
+        if (value instanceof JsonString json) return json.getString();
+        return value instanceof String text ? text : null;
+    }
+
+    private static Instant end(JsonWebToken token) {
+        try {
+            return Instant.ofEpochSecond(token.getExpirationTime());
+        } catch (DateTimeException e) {
+            throw new Unauthenticated("The token does not say when it ends");
+        }
     }
 
     private static String subjectOf(JsonWebToken token) {
