@@ -25,6 +25,7 @@ final class Settings {
             "AGENCY_GRAPHIQL", new Form("(?i)true|false", "true or false"),
             "AGENCY_LIMITS_BODY", new Form("[1-9]\\d{0,8}[KMkm]?", "a size such as 1M"),
             "AGENCY_LIMITS_STATEMENT_MS", new Form("[1-9]\\d{0,8}", "a number of milliseconds"),
+            "AGENCY_LIMITS_COST", new Form("[1-9]\\d{0,8}", "a number from 1"),
             "AGENCY_LIMITS_UNIT", new Form(DURATION, "a duration such as 30s"),
             "AGENCY_LIMITS_CONNECTION_INIT", new Form(DURATION, "a duration such as 10s"),
             "AGENCY_LIMITS_SUBSCRIPTIONS", new Form("[1-9]\\d{0,5}", "a number from 1"));

@@ -1,6 +1,6 @@
 -- What the schema is, one line per thing, sorted: compared with what this version of the application expects. Equal on
--- PostgreSQL 15, 16 and 17. Left out: partitions (they follow the calendar), names of owners, runtime grants, and
--- Flyway's own table. Expressions are shown without the schema, so that the reader's search_path makes no difference.
+-- PostgreSQL 15, 16 and 17. Read as the runtime role, so that what that role may do is compared as well. Left out:
+-- partitions (they follow the calendar), names of owners, and Flyway's own table. Expressions are shown without the schema, so that the reader's search_path makes no difference.
 with owned as (
   select c.oid, c.relname, c.relkind, c.relrowsecurity, c.relforcerowsecurity, c.relreplident, c.relowner, c.reloptions
   from pg_catalog.pg_class c
@@ -41,6 +41,23 @@ with owned as (
   select 'index', i.relname::text, pg_catalog.pg_get_indexdef(i.oid)
   from owned o join pg_catalog.pg_index x on x.indrelid = o.oid join pg_catalog.pg_class i on i.oid = x.indexrelid
   union all
+  select 'grant', relname::text,
+    concat_ws(', ',
+      case when pg_catalog.has_table_privilege(oid, 'select') then 'select' end,
+      case when pg_catalog.has_table_privilege(oid, 'insert') then 'insert' end,
+      case when pg_catalog.has_table_privilege(oid, 'update') then 'update' end,
+      case when pg_catalog.has_table_privilege(oid, 'delete') then 'delete' end,
+      case when pg_catalog.has_table_privilege(oid, 'truncate') then 'truncate' end)
+  from owned where relkind in ('r', 'p', 'v', 'm')
+  union all
+  select 'role', 'runtime',
+    concat_ws(', ',
+      case when rolsuper then 'superuser' end,
+      case when rolbypassrls then 'bypasses row security' end,
+      case when rolcreaterole then 'makes roles' end,
+      case when rolcreatedb then 'makes databases' end)
+  from pg_catalog.pg_roles where rolname = current_user
+  union all
   select 'sequence', relname::text, '' from owned where relkind = 'S'
   union all
   select 'trigger', o.relname || '.' || t.tgname,
@@ -53,7 +70,8 @@ with owned as (
     concat_ws(' ', pg_catalog.pg_get_function_result(p.oid), l.lanname,
       case p.provolatile when 'i' then 'immutable' when 's' then 'stable' else 'volatile' end,
       case when p.prosecdef then 'security definer' end,
-      case when pg_catalog.has_function_privilege('public', p.oid, 'execute') then 'for everybody' end,
+      case when pg_catalog.has_function_privilege('public', p.oid, 'execute') then 'for everybody'
+        when pg_catalog.has_function_privilege(p.oid, 'execute') then 'for the runtime role' end,
       pg_catalog.array_to_string(p.proconfig, ' '),
       'body ' || pg_catalog.md5(pg_catalog.regexp_replace(
         coalesce(nullif(pg_catalog.replace(pg_catalog.pg_get_function_sqlbody(p.oid), 'public.', ''), ''), p.prosrc),

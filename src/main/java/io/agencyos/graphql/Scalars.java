@@ -28,7 +28,7 @@ public class Scalars implements EventingService {
     static {
         // graphql-java's own refuse what does not fit, where SmallRye's cut it to size
         GraphQLScalarTypes.registerCustomScalar("Int", Integer.class.getName(), graphql.Scalars.GraphQLInt);
-        GraphQLScalarTypes.registerCustomScalar("Float", Double.class.getName(), graphql.Scalars.GraphQLFloat);
+        register("Float", Double.class, "A finite number", new Finite(graphql.Scalars.GraphQLFloat.getCoercing()));
         register("ID", UUID.class, "A UUID", new Text("is no UUID", Scalars::uuid));
         register(
                 "DateTime",
@@ -68,6 +68,33 @@ public class Scalars implements EventingService {
         // what PostgreSQL keeps beyond these it writes in a form that nobody else reads
         if (year < 1 || year > 9999) throw new DateTimeException("out of range");
         return text;
+    }
+
+    /** graphql-java's Float makes infinity of a literal that is too large. */
+    private record Finite(Coercing<?, ?> stock) implements Coercing<Object, Object> {
+
+        @Override
+        public Object serialize(Object value, GraphQLContext context, Locale locale) {
+            return stock.serialize(value, context, locale);
+        }
+
+        @Override
+        public Object parseValue(Object value, GraphQLContext context, Locale locale) {
+            return stock.parseValue(value, context, locale);
+        }
+
+        @Override
+        public Object parseLiteral(
+                Value<?> literal, CoercedVariables variables, GraphQLContext context, Locale locale) {
+            var number = (Double) stock.parseLiteral(literal, variables, context, locale);
+            if (Double.isInfinite(number)) throw new CoercingParseLiteralException("A Float has to be finite");
+            return number;
+        }
+
+        @Override
+        public Value<?> valueToLiteral(Object value, GraphQLContext context, Locale locale) {
+            return stock.valueToLiteral(value, context, locale);
+        }
     }
 
     private record Text(String complaint, Parser parser) implements Coercing<Object, String> {

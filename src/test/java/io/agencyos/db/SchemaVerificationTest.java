@@ -97,6 +97,8 @@ class SchemaVerificationTest {
                 arguments("alter table comments no force row level security", "different table comments"),
                 arguments("alter table assets replica identity default", "different table assets"),
                 arguments("alter type request_status add value 'on_hold'", "different enum request_status"),
+                arguments("grant insert on status_history to agency_app", "different grant status_history"),
+                arguments("revoke select on requests from agency_app", "different grant requests"),
                 arguments("drop view user_activity", "missing view user_activity"));
     }
 
