@@ -22,7 +22,8 @@ class DatabaseRoles {
 
     private static final String DANGER =
             "select case when rolsuper then 'is a superuser' when rolbypassrls then 'bypasses"
-                    + " row level security' when exists (select from pg_class where relname = 'requests' and relowner = r.oid)"
+                    + " row level security' when exists (select from pg_class where relname = 'requests'"
+                    + " and relowner = r.oid)"
                     + " then 'owns the schema' end from pg_roles r where rolname = current_user";
 
     private static final String READY = "select to_regclass('public.requests') is not null";

@@ -20,7 +20,10 @@ public interface Filter {
         return conditions.isEmpty() ? Sql.of("true") : Sql.join(" and ", conditions);
     }
 
-    /** The API's names of the fields that {@code filter} looks at, nested ones included; a change elsewhere cannot matter to it. */
+    /**
+     * The API's names of the fields that {@code filter} looks at, nested ones included; a change elsewhere cannot
+     * matter to it.
+     */
     static Set<String> fields(Filter filter) {
         var fields = new HashSet<String>();
         if (filter != null) filter.collect(fields);

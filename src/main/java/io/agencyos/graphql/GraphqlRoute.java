@@ -3,6 +3,7 @@ package io.agencyos.graphql;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -60,22 +61,19 @@ class GraphqlRoute {
         var type = http.request().getHeader("Content-Type");
         if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json"))
             refuse(http, 415, "Content-Type must be application/json");
-        else
-            answer(
-                    http,
-                    Uni.createFrom().item(() -> GraphqlRequest.of(http.body().asString())));
+        else answer(http, () -> GraphqlRequest.of(http.body().asString()));
     }
 
     private void get(RoutingContext http) {
-        answer(http, Uni.createFrom().item(() -> GraphqlRequest.of(http.queryParams())));
+        answer(http, () -> GraphqlRequest.of(http.queryParams()));
     }
 
-    private void answer(RoutingContext http, Uni<GraphqlRequest> read) {
+    private void answer(RoutingContext http, Supplier<GraphqlRequest> read) {
         var accepted = MediaType.accepted(http.request().getHeader("Accept"));
         if (accepted == null) refuse(http, 406, "Answers are JSON, or text/event-stream");
         else
             signIn.withHeader(http.request().getHeader("Authorization"))
-                    .chain(session -> read.chain(request -> run(http, accepted, request, session)))
+                    .chain(session -> run(http, accepted, read.get(), session))
                     .subscribe()
                     .with(x -> {}, failure -> unread(http, accepted, failure));
     }
@@ -105,13 +103,10 @@ class GraphqlRoute {
     }
 
     private static void send(RoutingContext http, MediaType accepted, JsonObject answer) {
-        // with data, even partial, or in the older form, the operation's outcome is the body's matter
-        var outcome = answer.getValue("data") != null || !answer.containsKey("errors") ? 200 : status(answer);
-        write(
-                http,
-                outcome == 400 && (accepted == MediaType.JSON || answer.containsKey("data")) ? 200 : outcome,
-                accepted,
-                answer);
+        var status = answer.containsKey("errors") && answer.getValue("data") == null ? status(answer) : 200;
+        // in the older form, or with data, the operation's failure is the body's matter alone
+        var lenient = accepted == MediaType.JSON || answer.containsKey("data");
+        write(http, lenient && status == 400 ? 200 : status, accepted, answer);
     }
 
     private static void unread(RoutingContext http, MediaType accepted, Throwable failure) {

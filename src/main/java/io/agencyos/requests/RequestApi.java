@@ -175,8 +175,8 @@ public class RequestApi {
     @NonNull
     @Description("Requests that are made, changed, removed, or that come into or go out of the viewer's sight")
     public Multi<RequestChange> requestChanged(
-            @Description(
-                            "Which; removals, and changes of a field that the filter looks at, are told of whether or not the request matches")
+            @Description("Which; removals, and changes of a field that the filter looks at, are told of whether or not"
+                            + " the request matches")
                     RequestFilter filter,
             @Description("Resume behind this cursor; unless given, from now on") String after) {
         return live.follow(Request.class, "requests", filter, after).map(RequestChange::new);
