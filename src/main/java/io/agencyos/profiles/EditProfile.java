@@ -1,5 +1,6 @@
 package io.agencyos.profiles;
 
+import jakarta.json.JsonValue;
 import jakarta.validation.constraints.Size;
 
 import org.eclipse.microprofile.graphql.Description;
@@ -12,4 +13,7 @@ public record EditProfile(
         @Size(max = 100) @Description("Last name") String lastName,
 
         @Size(max = 255) @Description("Address of a picture")
-        String avatarUrl) {}
+        String avatarUrl,
+
+        @Description("What the person wants to hear of in Slack")
+        JsonValue slackNotificationPreferences) {}

@@ -116,4 +116,15 @@ class ProfileApiTest {
     private static JsonObject viewer(Person person) {
         return person.get(VIEWER).getJsonObject("viewer");
     }
+
+    @Test
+    void whatOneWantsToHearOfInSlackIsKept() {
+        var pia = Work.user();
+        var update = "mutation($i: UpdateProfileInput!) { updateProfile(input: $i) { slackNotificationPreferences } }";
+        var wishes = Work.map("mentions", true, "digest", "weekly");
+        var kept = pia.get(update, Work.map("i", Work.map("slackNotificationPreferences", wishes)));
+        assertEquals(
+                new JsonObject(wishes),
+                kept.getJsonObject("updateProfile").getJsonObject("slackNotificationPreferences"));
+    }
 }
