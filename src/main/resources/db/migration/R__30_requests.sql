@@ -74,15 +74,22 @@ create policy requests_select on requests for select using (
 drop policy if exists requests_insert on requests;
 create policy requests_insert on requests for insert with check (
   (select is_admin())
-  or created_by = (select viewer_id()) and ((select is_staff()) or client_id in (select my_client_ids())));
--- the new row need only stay where the actor may see it, so that an assignee can hand the work over
+  or created_by = (select viewer_id())
+    and ((select is_staff())
+      or client_id in (select my_client_ids())
+        and (assigned_to is null or exists (select 1 from profiles p where p.id = assigned_to))));
+-- the new row need only stay where the actor may see it, so that an assignee can hand the work over; clients give work
+-- only to people they see
 drop policy if exists requests_update on requests;
 create policy requests_update on requests for update
   using (
     (select is_admin())
     or (select viewer_id()) in (created_by, assigned_to)
       and ((select is_staff()) or client_id in (select my_client_ids())))
-  with check ((select is_staff()) or client_id in (select my_client_ids()));
+  with check (
+    (select is_staff())
+    or client_id in (select my_client_ids())
+      and (assigned_to is null or exists (select 1 from profiles p where p.id = assigned_to)));
 drop policy if exists requests_delete on requests;
 create policy requests_delete on requests for delete using (
   (select is_admin())

@@ -150,6 +150,21 @@ class HostileInputTest {
     }
 
     @Test
+    void aClientGivesWorkOnlyToPeopleTheySee() {
+        var client = Work.client();
+        var member = Work.member(client);
+        var id = Work.request(member, "clientId", client);
+        var assign = "mutation($id: ID!, $to: ID) { assignRequest(id: $id, to: $to) { assignedTo { id } } }";
+        var stranger = Work.stranger().id().toString();
+        for (var nobody : List.of(stranger, UUID.randomUUID().toString()))
+            assertEquals("FORBIDDEN", member.code(assign, Map.of("id", id, "to", nobody)));
+        var given = member.get(assign, Map.of("id", id, "to", hank.id().toString()));
+        assertEquals(
+                hank.id().toString(),
+                given.getJsonObject("assignRequest").getJsonObject("assignedTo").getString("id"));
+    }
+
+    @Test
     void aStreamThatFailsSaysSo() {
         try (var socket = LiveClient.of(hank)) {
             var filter = Map.<String, Object>of("f", Map.of("title", Map.of("contains", "\u0000")));
