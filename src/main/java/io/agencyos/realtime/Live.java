@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.agencyos.db.Db;
+import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Filter;
 import io.agencyos.db.Reads;
 import io.agencyos.db.Refusal;
@@ -84,9 +85,16 @@ public class Live {
         }
 
         Uni<Position> start(Position after) {
-            return after == null
-                    ? db.read(viewer, this::horizon)
-                    : Uni.createFrom().item(after);
+            return db.read(viewer, reads -> after == null ? horizon(reads) : resumed(reads, after));
+        }
+
+        /** A cursor that this log has not come to is another log's: of a database that was restored, say. */
+        private Uni<Position> resumed(Reads reads, Position after) {
+            var reached = Sql.of("select ?::text::xid8 <= pg_snapshot_xmax(pg_current_snapshot())", after.xid());
+            return reads.rows(reached, row -> row.getBoolean(0)).map(found -> {
+                if (found.get(0)) return after;
+                throw new Refusal(ErrorCode.RESYNC_REQUIRED, "The stream cannot go on from this cursor; read anew");
+            });
         }
 
         /** The place below which nothing will appear any more. */

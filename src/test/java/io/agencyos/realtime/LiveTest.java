@@ -184,6 +184,12 @@ class LiveTest {
     }
 
     @Test
+    void aCursorThatTheLogHasNotComeToAsksToReadAnew() {
+        var stream = socket(alice).subscribe(CHANGES, Map.of("after", "999999999999.1"));
+        assertEquals("RESYNC_REQUIRED", stream.errorCode());
+    }
+
+    @Test
     void aRequestThatMovesToAnotherClientIsGoneForOneAndThereForTheOther() {
         var north = client();
         var south = client();
