@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.vertx.core.json.JsonObject;
 
@@ -148,9 +149,13 @@ public final class Packaged implements AutoCloseable {
         return read(out);
     }
 
-    /** What it has printed so far to the standard error. */
+    /** What it has printed so far to the standard error, without what JDK 24 and later remark on its libraries. */
     public String err() {
-        return read(err);
+        return read(err)
+                .lines()
+                .filter(line -> !line.startsWith("WARNING: "))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
     }
 
     private static String read(Path path) {
