@@ -28,6 +28,7 @@ final class SocketSession {
     private final AtomicBoolean initialised = new AtomicBoolean();
     private volatile SignIn.Session session;
     private volatile boolean acknowledged;
+    private volatile boolean ended;
     private volatile long timer = -1;
 
     SocketSession(WebSocketConnection socket, Operations operations, Vertx vertx) {
@@ -53,7 +54,7 @@ final class SocketSession {
 
     Uni<Void> acknowledge(SignIn.Session signedIn) {
         vertx.cancelTimer(timer);
-        if (!socket.isOpen()) return Uni.createFrom().voidItem();
+        if (ended || !socket.isOpen()) return Uni.createFrom().voidItem();
         session = signedIn;
         acknowledged = true;
         // nobody stays signed in for longer than the token says
@@ -85,6 +86,8 @@ final class SocketSession {
 
     /** Runs an operation and sends what it yields, each message when the socket has taken the one before. */
     Uni<Void> start(String id, GraphqlRequest request) {
+        // messages that were on their way when the socket closed still come
+        if (ended) return Uni.createFrom().voidItem();
         running.put(id, STARTING);
         var run = operations
                 .run(request, session == null ? null : session.actor())
@@ -95,7 +98,7 @@ final class SocketSession {
                 .subscribe()
                 .with(x -> {}, failure -> fail(id, failure), () -> finish(id));
         // it may have ended, or been told to, before it was known here
-        if (running.replace(id, run) == null) run.cancel();
+        if (running.replace(id, run) == null || ended) run.cancel();
         return Uni.createFrom().voidItem();
     }
 
@@ -153,6 +156,7 @@ final class SocketSession {
 
     /** Ends all that runs; the socket is gone. */
     void end() {
+        ended = true;
         vertx.cancelTimer(timer);
         running.values().forEach(Cancellable::cancel);
         running.clear();
