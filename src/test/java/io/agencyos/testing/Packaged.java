@@ -153,7 +153,7 @@ public final class Packaged implements AutoCloseable {
     public String err() {
         return read(err)
                 .lines()
-                .filter(line -> !line.startsWith("WARNING: "))
+                .filter(line -> !line.isBlank() && !line.startsWith("WARNING: "))
                 .map(line -> line + "\n")
                 .collect(Collectors.joining());
     }
