@@ -26,22 +26,28 @@ public class ActivityApi {
 
     @NonNull
     @Description("Who did what to the request and to what hangs on it, the latest first; staff only, empty for others")
-    public Uni<ActivityConnection> activity(
-            @Source Request request,
+    public Uni<List<ActivityConnection>> activity(
+            @Source List<Request> of,
             @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
             @Description("Behind this cursor") String after,
             @Description("How many at most from the end, 0 to 100") Integer last,
             @Description("Before this cursor") String before) {
         var latest = List.of(new Sort("created_at", "timestamptz", true, false));
         var page = new Page(first, after, last, before);
-        return nodes.page(Activity.class, Sql.of("request_id = ?", request.id), latest, page)
-                .map(ActivityConnection::new);
+        return nodes.pages(
+                Nodes.ids(of),
+                "request_id = parent.id",
+                Activity.class,
+                Sql.of("true"),
+                latest,
+                page,
+                ActivityConnection::new);
     }
 
     @NonNull
     @Description("How many deeds in all; counted only when asked for")
-    public Uni<Integer> totalCount(@Source ActivityConnection page) {
-        return nodes.count(page);
+    public Uni<List<Integer>> totalCount(@Source List<ActivityConnection> of) {
+        return nodes.counts(of);
     }
 
     @Description("Who did it; nobody when it was the application itself")

@@ -7,14 +7,12 @@ import jakarta.validation.Valid;
 
 import io.agencyos.db.Filter;
 import io.agencyos.db.Page;
-import io.agencyos.db.Sql;
 import io.agencyos.graphql.Given;
 import io.agencyos.graphql.Nodes;
 import io.agencyos.profiles.Profile;
 import io.agencyos.profiles.ProfileConnection;
 import io.agencyos.profiles.ProfileFilter;
 import io.agencyos.profiles.ProfileOrder;
-import io.smallrye.graphql.api.Context;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
@@ -53,31 +51,33 @@ public class ClientApi {
             @Description("How many at most from the end, 0 to 100") Integer last,
             @Description("Before this cursor") String before) {
         var page = new Page(first, after, last, before);
-        return nodes.page(Client.class, Filter.where(filter), ClientOrder.sorts(orderBy), page)
-                .map(ClientConnection::new);
+        return nodes.page(Client.class, Filter.where(filter), ClientOrder.sorts(orderBy), page, ClientConnection::new);
     }
 
     @NonNull
     @Description("How many clients in all; counted only when asked for")
-    public Uni<Integer> totalCount(@Source ClientConnection page) {
-        return nodes.count(page);
+    public Uni<List<Integer>> totalCount(@Source List<ClientConnection> of) {
+        return nodes.counts(of);
     }
 
     @NonNull
     @Description("The client's people who may look in")
-    public Uni<ProfileConnection> members(
-            @Source Client client,
+    public Uni<List<ProfileConnection>> members(
+            @Source List<Client> of,
             @Description("Which") ProfileFilter filter,
             @Description("In which order; by last name unless given") List<ProfileOrder> orderBy,
             @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
             @Description("Behind this cursor") String after,
             @Description("How many at most from the end, 0 to 100") Integer last,
             @Description("Before this cursor") String before) {
-        var where = Sql.of("id in (select profile_id from client_members where client_id = ?) and ", client.id)
-                .add(Filter.where(filter));
-        var page = new Page(first, after, last, before);
-        return nodes.page(Profile.class, where, ProfileOrder.sorts(orderBy), page)
-                .map(ProfileConnection::new);
+        return nodes.pages(
+                Nodes.ids(of),
+                "id in (select profile_id from client_members where client_id = parent.id)",
+                Profile.class,
+                Filter.where(filter),
+                ProfileOrder.sorts(orderBy),
+                new Page(first, after, last, before),
+                ProfileConnection::new);
     }
 
     @Mutation
@@ -91,11 +91,10 @@ public class ClientApi {
     @NonNull
     @Description("Changes a client (admin)")
     public Uni<Client> updateClient(
-            Context field,
             @Id @NonNull @Description("Which") UUID id,
             @Valid @NonNull @Description("What to change") EditClient input,
             @Description("Only if the client is still in this version") Integer ifVersion) {
-        return clients.update(id, Given.patch(field, input), ifVersion).chain(x -> nodes.byId(Client.class, id));
+        return clients.update(id, Given.patch(input), ifVersion).chain(x -> nodes.byId(Client.class, id));
     }
 
     @Mutation

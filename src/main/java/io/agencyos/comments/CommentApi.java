@@ -7,12 +7,11 @@ import jakarta.validation.Valid;
 
 import io.agencyos.db.Filter;
 import io.agencyos.db.Page;
-import io.agencyos.db.Sql;
+import io.agencyos.db.Versioned;
 import io.agencyos.graphql.Given;
 import io.agencyos.graphql.Nodes;
 import io.agencyos.profiles.Profile;
 import io.agencyos.requests.Request;
-import io.smallrye.graphql.api.Context;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
@@ -42,41 +41,45 @@ public class CommentApi {
 
     @NonNull
     @Description("What was said about the request, replies included")
-    public Uni<CommentConnection> comments(
-            @Source Request request,
+    public Uni<List<CommentConnection>> comments(
+            @Source List<Request> of,
             @Description("Which") CommentFilter filter,
             @Description("In which order; the oldest first unless given") List<CommentOrder> orderBy,
             @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
             @Description("Behind this cursor") String after,
             @Description("How many at most from the end, 0 to 100") Integer last,
             @Description("Before this cursor") String before) {
-        var where = Sql.of("request_id = ? and ", request.id).add(Filter.where(filter));
-        return page(where, orderBy, new Page(first, after, last, before));
+        return pages(of, "request_id = parent.id", filter, orderBy, new Page(first, after, last, before));
     }
 
     @NonNull
     @Description("The replies to the comment")
-    public Uni<CommentConnection> replies(
-            @Source Comment comment,
+    public Uni<List<CommentConnection>> replies(
+            @Source List<Comment> of,
             @Description("Which") CommentFilter filter,
             @Description("In which order; the oldest first unless given") List<CommentOrder> orderBy,
             @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
             @Description("Behind this cursor") String after,
             @Description("How many at most from the end, 0 to 100") Integer last,
             @Description("Before this cursor") String before) {
-        var where = Sql.of("parent_comment_id = ? and ", comment.id).add(Filter.where(filter));
-        return page(where, orderBy, new Page(first, after, last, before));
+        return pages(of, "parent_comment_id = parent.id", filter, orderBy, new Page(first, after, last, before));
     }
 
-    private Uni<CommentConnection> page(Sql where, List<CommentOrder> orderBy, Page page) {
-        return nodes.page(Comment.class, where, CommentOrder.sorts(orderBy), page)
-                .map(CommentConnection::new);
+    private Uni<List<CommentConnection>> pages(
+            List<? extends Versioned> of,
+            String relation,
+            CommentFilter filter,
+            List<CommentOrder> orderBy,
+            Page page) {
+        var order = CommentOrder.sorts(orderBy);
+        return nodes.pages(
+                Nodes.ids(of), relation, Comment.class, Filter.where(filter), order, page, CommentConnection::new);
     }
 
     @NonNull
     @Description("How many comments in all; counted only when asked for")
-    public Uni<Integer> totalCount(@Source CommentConnection page) {
-        return nodes.count(page);
+    public Uni<List<Integer>> totalCount(@Source List<CommentConnection> of) {
+        return nodes.counts(of);
     }
 
     @Description("The request it is about")
@@ -105,11 +108,10 @@ public class CommentApi {
     @NonNull
     @Description("Changes what one has said")
     public Uni<Comment> updateComment(
-            Context field,
             @Id @NonNull @Description("Which") UUID id,
             @Valid @NonNull @Description("What to change") EditComment input,
             @Description("Only if the comment is still in this version") Integer ifVersion) {
-        return comments.update(id, Given.patch(field, input), ifVersion).chain(this::comment);
+        return comments.update(id, Given.patch(input), ifVersion).chain(this::comment);
     }
 
     @Mutation

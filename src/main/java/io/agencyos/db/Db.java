@@ -19,7 +19,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import org.jboss.logging.Logger;
 
@@ -32,9 +31,8 @@ import org.jboss.logging.Logger;
 public class Db {
 
     private static final Logger LOG = Logger.getLogger(Db.class);
-    private static final Sql IDENTITY =
-            Sql.of("select set_config('app.user_id', ?, true), set_config('app.role', ?, true),"
-                    + " set_config('app.note', ?, true), set_config('app.clients_see', ?, true)");
+    static final Sql IDENTITY = Sql.of("select set_config('app.user_id', ?, true), set_config('app.role', ?, true),"
+            + " set_config('app.note', ?, true), set_config('app.clients_see', ?, true)");
 
     private final Pool pool;
     private final Vertx vertx;
@@ -48,36 +46,43 @@ public class Db {
         this.committed = committed;
     }
 
-    /** Reads as the current actor. */
-    public <T> Uni<T> read(Function<Reads, Uni<T>> work) {
-        return Uni.createFrom().deferred(() -> read(CurrentActor.get(), work));
+    /** The units of an operation that runs on {@code context}, as its actor. */
+    public Units units(Context context) {
+        return new Units(() -> readUnit(CurrentActor.get())).on(context);
     }
 
-    /** Reads as {@code actor}, on one read-only snapshot. */
+    /** Reads as the current actor, in an operation on the one snapshot that all its reads share. */
+    public <T> Uni<T> read(Function<Reads, Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> {
+            var units = Units.current();
+            if (WriteUnit.current() != null)
+                return Uni.createFrom().failure(new IllegalStateException("Read in the write unit itself"));
+            return units == null
+                    ? read(CurrentActor.get(), work)
+                    : units.read(work).onFailure().transform(SqlErrors::explain);
+        });
+    }
+
+    /** Reads as {@code actor}, on a read-only snapshot of its own. */
     public <T> Uni<T> read(Actor actor, Function<Reads, Uni<T>> work) {
-        var unit = Uni.createFrom()
-                .completionStage(() -> pool.getConnection().toCompletionStage())
-                .chain(connection -> onSnapshot(connection, actor, work));
         // a unit once begun runs to its end, though nobody may want its answer any more: a connection that arrives for
         // a unit that was called off would never go back to the pool
         return Uni.createFrom()
-                .<T>emitter(emitter -> unit.subscribe().with(emitter::complete, emitter::fail))
+                .<T>emitter(emitter -> {
+                    var unit = readUnit(actor);
+                    var run = inTime(Uni.createFrom().deferred(() -> work.apply(new Reads(unit))));
+                    run.onTermination()
+                            .call(() ->
+                                    UniHelper.toUni(unit.cancel()).onFailure().recoverWithNull())
+                            .subscribe()
+                            .with(emitter::complete, emitter::fail);
+                })
                 .onFailure()
                 .transform(SqlErrors::explain);
     }
 
-    private <T> Uni<T> onSnapshot(SqlConnection connection, Actor actor, Function<Reads, Uni<T>> work) {
-        // sent without waiting for an answer: PostgreSQL takes them in order, and should one fail, so does all behind
-        // it
-        connection.query("begin isolation level repeatable read read only").execute();
-        connection.preparedQuery(IDENTITY.text()).execute(identity(actor, ""));
-        return Uni.createFrom()
-                .deferred(() -> inTime(work.apply(new Reads(connection))))
-                .onTermination()
-                .call(() -> UniHelper.toUni(
-                                connection.query("rollback").execute().eventually(() -> connection.close()))
-                        .onFailure()
-                        .recoverWithNull());
+    private ReadUnit readUnit(Actor actor) {
+        return new ReadUnit(pool, identity(actor, ""));
     }
 
     /** Writes as the current actor, all or nothing. Inside, Panache entities act on this unit. */
@@ -92,12 +97,23 @@ public class Db {
 
     /** Writes as {@code actor}. */
     public <T> Uni<T> write(Actor actor, String note, Supplier<Uni<T>> work) {
-        // Panache keeps its session in the Vert.x context, so that each unit needs one of its own: a sibling field
-        // that runs at the same time would else find this session and break it
+        return Uni.createFrom().deferred(() -> {
+            var unit = new WriteUnit();
+            var done = writing(unit, actor, note, work);
+            var units = Units.current();
+            return units == null ? done : units.write(unit, done);
+        });
+    }
+
+    private <T> Uni<T> writing(WriteUnit unit, Actor actor, String note, Supplier<Uni<T>> work) {
+        // Panache keeps its session in the Vert.x context, so that each unit needs one of its own
         var own = ownContext(actor);
-        var unit = Uni.createFrom().deferred(() -> Panache.withTransaction(() -> identified(actor, note, work)));
+        unit.on(own);
+        var transaction =
+                Uni.createFrom().deferred(() -> Panache.withTransaction(() -> identified(unit, actor, note, work)));
         var done = Uni.createFrom()
-                .<T>emitter(emitter -> own.runOnContext(x -> unit.subscribe().with(emitter::complete, emitter::fail)))
+                .<T>emitter(emitter ->
+                        own.runOnContext(x -> transaction.subscribe().with(emitter::complete, emitter::fail)))
                 .invoke(this::tell)
                 .onFailure()
                 .transform(SqlErrors::explain);
@@ -113,7 +129,8 @@ public class Db {
         }
     }
 
-    private <T> Uni<T> identified(Actor actor, String note, Supplier<Uni<T>> work) {
+    private <T> Uni<T> identified(WriteUnit unit, Actor actor, String note, Supplier<Uni<T>> work) {
+        if (unit.cancelled()) return Uni.createFrom().failure(Units.abandoned());
         var settings = identity(actor, note == null ? "" : note);
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(IDENTITY.ordinal())

@@ -3,41 +3,76 @@ package io.agencyos.db;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * A list that is paged by the values of its ordering's columns, so that a deep page costs what the first one does and
- * rows that come or go elsewhere never shift it.
+ * rows that come or go elsewhere never shift it; or such a list for each of many parents, all of them one statement.
  *
  * @param <T> the row's class
  */
 public final class Keyset<T> {
 
     private final Table<T> table;
+    private final Parents parents;
     private final Sql where;
     private final Page page;
     private final List<Sort> order;
 
-    private Keyset(Table<T> table, Sql where, Page page, List<Sort> order) {
+    private Keyset(Table<T> table, Parents parents, Sql where, Page page, List<Sort> order) {
         this.table = table;
+        this.parents = parents;
         this.where = where;
         this.page = page;
         this.order = Sort.total(order);
     }
 
+    /**
+     * Whose lists they are.
+     *
+     * @param ids the parents
+     * @param relation the condition that ties a row to {@code parent.id}
+     */
+    private record Parents(UUID[] ids, String relation) {
+
+        Sql each(Sql of) {
+            return Sql.of(" from unnest(?::uuid[]) with ordinality as parent (id, place) ", (Object) ids)
+                    .add(of);
+        }
+    }
+
     /** The rows of {@code type} where {@code where} holds, ordered by {@code order} and then by id. */
     public static <T> Keyset<T> of(Class<T> type, Sql where, Page page, List<Sort> order) {
-        return new Keyset<>(Table.of(type), where, page.checked(), order);
+        return new Keyset<>(Table.of(type), null, where, page.checked(), order);
+    }
+
+    /** The same, for each parent those that {@code relation} ties to {@code parent.id}. */
+    public static <T> Keyset<T> under(
+            List<UUID> parents, String relation, Class<T> type, Sql where, Page page, List<Sort> order) {
+        var under = new Parents(parents.toArray(UUID[]::new), relation);
+        return new Keyset<>(Table.of(type), under, where, page.checked(), order);
     }
 
     Table<T> table() {
         return table;
     }
 
-    /** One row more than the page holds, to know whether there are more. */
+    /** How many lists there are. */
+    int lists() {
+        return parents == null ? 1 : parents.ids.length;
+    }
+
+    /** Of each list one row more than the page holds, to know whether there are more; the parent's place comes last. */
     Sql select() {
+        if (parents == null) return rows();
+        // a nested loop over the parents: the rows of each come in the order of the inner query
+        var each = Sql.of("cross join lateral (").add(rows()).add(") child");
+        return Sql.of("select child.*, parent.place").add(parents.each(each));
+    }
+
+    private Sql rows() {
         var going = page.backward() ? order.stream().map(Sort::reversed).toList() : order;
-        var sql = Sql.of("select " + table.columns() + " from " + table.name() + " where ")
-                .add(where);
+        var sql = Sql.of("select " + table.columns()).add(matching());
         if (page.cursor() != null)
             sql.add(" and ")
                     .add(behind(going, Cursor.decode(order, page.backward() ? "before" : "after", page.cursor())));
@@ -46,19 +81,29 @@ public final class Keyset<T> {
         return sql.add(" limit ?", page.size() + 1);
     }
 
-    Sql count() {
-        return Sql.of("select count(*)::int from " + table.name() + " where ").add(where);
+    private Sql matching() {
+        var tied = parents == null ? "" : parents.relation + " and ";
+        return Sql.of(" from " + table.name() + " where " + tied).add(where);
     }
 
-    Slice<T> slice(List<T> rows) {
+    /** How many rows each list has, and the parent's place. */
+    Sql count() {
+        var counted = Sql.of("select count(*)::int").add(matching());
+        return parents == null
+                ? counted
+                : Sql.of("select (").add(counted).add("), parent.place").add(parents.each(Sql.of("")));
+    }
+
+    Slice<T> slice(List<T> rows, int list) {
         var more = rows.size() > page.size();
         var shown = new ArrayList<>(more ? rows.subList(0, page.size()) : rows);
         if (page.backward()) Collections.reverse(shown);
         var came = page.cursor() != null;
-        return new Slice<>(shown, page.backward() ? came : more, page.backward() ? more : came, this::cursor, count());
+        return new Slice<>(shown, page.backward() ? came : more, page.backward() ? more : came, this, list);
     }
 
-    private String cursor(T row) {
+    /** The cursor of a row of this list. */
+    String cursor(T row) {
         return Cursor.encode(
                 order,
                 order.stream().map(sort -> table.text(row, sort.column())).toList());

@@ -11,13 +11,13 @@ import jakarta.inject.Singleton;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
 import io.vertx.pgclient.PgPool;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PreparedQuery;
 import io.vertx.sqlclient.Query;
 import io.vertx.sqlclient.SqlConnectOptions;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
 
 /**
@@ -49,7 +49,7 @@ class OutspokenPool implements PgPoolCreator {
         if (result instanceof Future<?> future)
             return future.map(OutspokenPool::outspoken).recover(OutspokenPool::fail);
         if (result instanceof PgPool) return proxy(result, new Class<?>[] {PgPool.class});
-        if (result instanceof SqlConnection) return proxy(result, new Class<?>[] {SqlConnection.class});
+        if (result instanceof PgConnection connection) return connection(connection);
         if (result instanceof PreparedQuery<?>) return proxy(result, new Class<?>[] {PreparedQuery.class});
         if (result instanceof Transaction) return proxy(result, new Class<?>[] {Transaction.class});
         if (result instanceof Query<?>) return proxy(result, new Class<?>[] {Query.class});
@@ -63,6 +63,17 @@ class OutspokenPool implements PgPoolCreator {
     private static Object proxy(Object target, Class<?>[] type) {
         InvocationHandler handler = (self, method, arguments) -> outspoken(invoke(target, method, arguments));
         return Proxy.newProxyInstance(OutspokenPool.class.getClassLoader(), type, handler);
+    }
+
+    private static Object connection(PgConnection connection) {
+        var unit = WriteUnit.current();
+        if (unit != null) unit.took(connection);
+        InvocationHandler handler = (self, method, arguments) ->
+                unit != null && method.getName().equals("close") && method.getParameterCount() == 0
+                        ? unit.giveBack().compose(x -> connection.close())
+                        : outspoken(invoke(connection, method, arguments));
+        return Proxy.newProxyInstance(
+                OutspokenPool.class.getClassLoader(), new Class<?>[] {PgConnection.class}, handler);
     }
 
     private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {

@@ -11,7 +11,6 @@ import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlConnection;
 
 /** What can be done in a read unit: all of it sees one snapshot, as the actor may see it. */
 public final class Reads {
@@ -19,10 +18,10 @@ public final class Reads {
     /** PostgreSQL's protocol counts the values of a statement in 16 bits; half of that is enough for anybody. */
     private static final int MOST_VALUES = 32_767;
 
-    private final SqlConnection connection;
+    private final ReadUnit unit;
 
-    Reads(SqlConnection connection) {
-        this.connection = connection;
+    Reads(ReadUnit unit) {
+        this.unit = unit;
     }
 
     /** Every row of a statement, made into what {@code mapper} says. */
@@ -52,9 +51,31 @@ public final class Reads {
         return all(type, Sql.of("id = any(?)", (Object) ids.toArray(UUID[]::new)));
     }
 
-    /** One page of a list. */
-    public <T> Uni<Slice<T>> page(Keyset<T> list) {
-        return rows(list.select(), list.table()::map).map(list::slice);
+    /** One page of each of the lists of {@code keyset}, one statement for all. */
+    public <T> Uni<List<Slice<T>>> pages(Keyset<T> keyset) {
+        return UniHelper.toUni(execute(keyset.select())).map(found -> {
+            var lists = new ArrayList<List<T>>();
+            for (var i = 0; i < keyset.lists(); i++) lists.add(new ArrayList<>());
+            for (var row : found)
+                lists.get(place(keyset, row)).add(keyset.table().map(row));
+            var slices = new ArrayList<Slice<T>>();
+            for (var i = 0; i < lists.size(); i++) slices.add(keyset.slice(lists.get(i), i));
+            return slices;
+        });
+    }
+
+    /** How many rows each of the lists of {@code keyset} has in all, one statement for all. */
+    public Uni<List<Integer>> counts(Keyset<?> keyset) {
+        return UniHelper.toUni(execute(keyset.count())).map(found -> {
+            var counts = new Integer[keyset.lists()];
+            for (var row : found) counts[place(keyset, row)] = row.getInteger(0);
+            return List.of(counts);
+        });
+    }
+
+    /** PostgreSQL counts from one; a list without parents is alone. */
+    private static int place(Keyset<?> keyset, Row row) {
+        return keyset.lists() == 1 ? 0 : row.getInteger("place") - 1;
     }
 
     /** The number that a counting statement gives. */
@@ -64,6 +85,6 @@ public final class Reads {
 
     private Future<RowSet<Row>> execute(Sql sql) {
         if (sql.size() > MOST_VALUES) throw new Refusal(ErrorCode.LIMIT_EXCEEDED, "The filter is too large");
-        return connection.preparedQuery(sql.text()).execute(sql.values());
+        return unit.execute(sql);
     }
 }

@@ -1,7 +1,6 @@
 package io.agencyos.db;
 
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * One page of a list, and how to go on.
@@ -9,7 +8,13 @@ import java.util.function.Function;
  * @param rows the rows, in the list's order
  * @param hasNext whether rows follow
  * @param hasPrevious whether rows precede
- * @param cursor the cursor of a row
- * @param count the statement that counts the whole list
+ * @param keyset the list, or the lists of which it is one
+ * @param list which of them
  */
-public record Slice<T>(List<T> rows, boolean hasNext, boolean hasPrevious, Function<T, String> cursor, Sql count) {}
+public record Slice<T>(List<T> rows, boolean hasNext, boolean hasPrevious, Keyset<T> keyset, int list) {
+
+    /** The place of a row, to page on from. */
+    public String cursor(T row) {
+        return keyset.cursor(row);
+    }
+}

@@ -16,12 +16,16 @@ final class SqlErrors {
 
     /** The refusal behind a failed statement, or the failure itself when it is not the client's doing. */
     static Throwable explain(Throwable failure) {
-        for (var t = failure; t != null; t = t.getCause()) {
-            if (t instanceof Refusal) return t;
-            if (t instanceof PgException e) return explain(e, failure);
-        }
+        for (var t = failure; t != null; t = t.getCause()) if (t instanceof Refusal) return t;
+        if (in(failure) != null) return explain(in(failure), failure);
         // Vert.x has failures that are no exceptions, which SmallRye would lose
         return failure instanceof Exception ? failure : new IllegalStateException(failure);
+    }
+
+    /** What PostgreSQL said, if that is what is behind a failure, or null. */
+    static PgException in(Throwable failure) {
+        for (var t = failure; t != null; t = t.getCause()) if (t instanceof PgException e) return e;
+        return null;
     }
 
     private static Throwable explain(PgException e, Throwable failure) {

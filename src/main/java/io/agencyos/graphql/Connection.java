@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 import io.agencyos.db.Slice;
-import io.agencyos.db.Sql;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Ignore;
 import org.eclipse.microprofile.graphql.NonNull;
@@ -22,8 +21,8 @@ public abstract class Connection<T> {
     @Description("Where this page lies in the list")
     public PageInfo getPageInfo() {
         var rows = slice.rows();
-        var start = rows.isEmpty() ? null : slice.cursor().apply(rows.get(0));
-        var end = rows.isEmpty() ? null : slice.cursor().apply(rows.get(rows.size() - 1));
+        var start = rows.isEmpty() ? null : slice.cursor(rows.get(0));
+        var end = rows.isEmpty() ? null : slice.cursor(rows.get(rows.size() - 1));
         return new PageInfo(slice.hasNext(), slice.hasPrevious(), start, end);
     }
 
@@ -33,13 +32,13 @@ public abstract class Connection<T> {
 
     protected <E> List<E> edges(BiFunction<String, T, E> edge) {
         return slice.rows().stream()
-                .map(row -> edge.apply(slice.cursor().apply(row), row))
+                .map(row -> edge.apply(slice.cursor(row), row))
                 .toList();
     }
 
-    /** The statement that counts the whole list. */
+    /** The page as it was read. */
     @Ignore
-    public Sql counting() {
-        return slice.count();
+    public Slice<T> slice() {
+        return slice;
     }
 }

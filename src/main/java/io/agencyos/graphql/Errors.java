@@ -15,11 +15,9 @@ import graphql.ErrorClassification;
 import graphql.ErrorType;
 import graphql.ExceptionWhileDataFetching;
 import graphql.GraphQLError;
-import graphql.execution.NonNullableFieldWasNullError;
 import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
 import io.agencyos.security.Unauthenticated;
-import io.smallrye.graphql.validation.BeanValidationError;
 import io.vertx.core.http.HttpClosedException;
 import org.jboss.logging.Logger;
 
@@ -27,8 +25,6 @@ import org.jboss.logging.Logger;
 final class Errors {
 
     private static final Logger LOG = Logger.getLogger(Errors.class);
-
-    private static final Pattern ARGUMENT = Pattern.compile("argument '(\\w+)' with value ");
 
     /** How graphql-java's words name what is wrong, the nearest first. */
     private static final List<Pattern> NAMES = Stream.of(
@@ -44,11 +40,7 @@ final class Errors {
 
     /** The GraphQL errors of an execution, in the form that goes to the client. */
     static List<Map<String, Object>> of(List<GraphQLError> errors) {
-        // that a field which failed could not be null is no news beside why it failed
-        var causes = errors.stream()
-                .filter(error -> !(error instanceof NonNullableFieldWasNullError))
-                .toList();
-        return (causes.isEmpty() ? errors : causes).stream().map(Errors::of).toList();
+        return errors.stream().map(Errors::of).toList();
     }
 
     private static Map<String, Object> of(GraphQLError error) {
@@ -85,26 +77,11 @@ final class Errors {
     /** Wrong before anything ran (syntax, validation, coercion), or an argument that could not become a value. */
     private static Map<String, Object> of(GraphQLError error, ErrorClassification kind) {
         if (kind == ErrorType.ExecutionAborted) return written(error.getMessage(), ErrorCode.LIMIT_EXCEEDED, Map.of());
-        if (error instanceof BeanValidationError) return violation(error);
-        var argument = ARGUMENT.matcher(error.getMessage());
-        if (argument.lookingAt()) return unfit(argument.group(1));
+        if (kind == ErrorType.NullValueInNonNullableField)
+            return internal(new IllegalStateException(error.getMessage()));
+        if (error.getMessage().contains("parsing has been cancelled"))
+            return written("The document is too long", ErrorCode.LIMIT_EXCEEDED, Map.of("field", "query"));
         return written(error.getMessage(), ErrorCode.VALIDATION_FAILED, field(error));
-    }
-
-    /** The first constraint that an input breaks; the last part of its path is the field. */
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> violation(GraphQLError error) {
-        var violations = (List<Map<String, Object>>) error.getExtensions().get("violations");
-        var path = (List<String>) violations.get(0).get("propertyPath");
-        var field = path.get(path.size() - 1);
-        var message = field + " " + violations.get(0).get("message");
-        return written(message, ErrorCode.VALIDATION_FAILED, Map.of("field", field));
-    }
-
-    /** SmallRye's own words name our classes. */
-    private static Map<String, Object> unfit(String argument) {
-        var message = "A value in the argument " + argument + " has the wrong form";
-        return written(message, ErrorCode.VALIDATION_FAILED, Map.of("field", argument));
     }
 
     private static Map<String, Object> field(GraphQLError error) {

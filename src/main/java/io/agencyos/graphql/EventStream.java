@@ -9,7 +9,6 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
 
 /**
  * Results as server-sent events, in the distinct connections mode of the GraphQL over SSE protocol: {@code next} for
@@ -32,7 +31,7 @@ final class EventStream {
     }
 
     /** Sends all of {@code answers}, each when the socket has taken the one before, for {@code length} at most. */
-    void send(Multi<JsonObject> answers, Duration length) {
+    void send(Multi<Answer> answers, Duration length) {
         if (response.closed()) return;
         response.setChunked(true)
                 .putHeader("Content-Type", MediaType.EVENTS.header())
@@ -45,7 +44,7 @@ final class EventStream {
         run(answers);
     }
 
-    private synchronized void run(Multi<JsonObject> answers) {
+    private synchronized void run(Multi<Answer> answers) {
         run = answers.onItem()
                 .transformToUniAndConcatenate(this::next)
                 .subscribe()
@@ -54,13 +53,13 @@ final class EventStream {
         if (stopped) run.cancel();
     }
 
-    private Uni<Void> next(JsonObject answer) {
-        return UniHelper.toUni(response.write("event: next\ndata: " + answer.encode() + "\n\n"));
+    private Uni<Void> next(Answer answer) {
+        return UniHelper.toUni(response.write("event: next\ndata: " + answer.json() + "\n\n"));
     }
 
     private void fail(Throwable failure) {
         if (stop() && !Errors.isHangup(failure))
-            next(Answers.of(failure)).subscribe().with(x -> end(), x -> {});
+            next(Answer.of(failure)).subscribe().with(x -> end(), x -> {});
     }
 
     private void complete() {

@@ -28,6 +28,22 @@ interface GraphqlConfig {
         @WithDefault("100000")
         int cost();
 
+        /** How many fields may lie within one another. */
+        @WithDefault("20")
+        int depth();
+
+        /** How many fields of an operation may have an alias. */
+        @WithDefault("200")
+        int aliases();
+
+        /** How many tokens a document may have. */
+        @WithDefault("15000")
+        int tokens();
+
+        /** How long a query or a mutation may take. */
+        @WithDefault("30s")
+        Duration duration();
+
         /** How long a websocket may take to say {@code connection_init}. */
         @WithDefault("10s")
         Duration connectionInit();

@@ -17,7 +17,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -87,35 +86,35 @@ class GraphqlRoute {
         return operations
                 .run(request, session == null ? null : session.actor())
                 .invoke(outcome -> {
-                    if (accepted == MediaType.EVENTS) stream(http, Answers.stream(outcome), session);
-                    else if (Answers.isStream(outcome.result()))
+                    if (accepted == MediaType.EVENTS) stream(http, outcome.answers(), session);
+                    else if (outcome.isStream())
                         refuse(http, 400, "A subscription needs a websocket, or text/event-stream");
-                    else send(http, accepted, Answers.of(outcome.result()));
+                    else send(http, accepted, outcome.answer());
                 })
                 .replaceWithVoid();
     }
 
-    private void stream(RoutingContext http, Multi<JsonObject> answers, SignIn.Session session) {
+    private void stream(RoutingContext http, Multi<Answer> answers, SignIn.Session session) {
         var length = session == null
                 ? limits.connectionInit()
                 : Duration.between(Instant.now(), session.login().expiresAt());
         new EventStream(http.response(), vertx).send(answers, length);
     }
 
-    private static void send(RoutingContext http, MediaType accepted, JsonObject answer) {
-        var status = answer.containsKey("errors") && answer.getValue("data") == null ? status(answer) : 200;
+    private static void send(RoutingContext http, MediaType accepted, Answer answer) {
+        var status = answer.error() != null && !answer.present() ? status(answer) : 200;
         // in the older form, or with data, the operation's failure is the body's matter alone
-        var lenient = accepted == MediaType.JSON || answer.containsKey("data");
+        var lenient = accepted == MediaType.JSON || answer.executed();
         write(http, lenient && status == 400 ? 200 : status, accepted, answer);
     }
 
     private static void unread(RoutingContext http, MediaType accepted, Throwable failure) {
-        var answer = Answers.of(failure);
+        var answer = Answer.of(failure);
         write(http, status(answer), accepted, answer);
     }
 
-    private static int status(JsonObject answer) {
-        return switch (Answers.firstCode(answer)) {
+    private static int status(Answer answer) {
+        return switch (answer.error()) {
             case UNAUTHENTICATED -> 401;
             case INTERNAL -> 500;
             default -> 400;
@@ -139,16 +138,16 @@ class GraphqlRoute {
 
     private static void refuse(RoutingContext http, int status, String message) {
         var code = status == 413 ? ErrorCode.LIMIT_EXCEEDED : ErrorCode.VALIDATION_FAILED;
-        write(http, status, MediaType.JSON, Answers.of(new Refusal(code, message)));
+        write(http, status, MediaType.JSON, Answer.of(new Refusal(code, message)));
     }
 
-    private static void write(RoutingContext http, int status, MediaType accepted, JsonObject answer) {
+    private static void write(RoutingContext http, int status, MediaType accepted, Answer answer) {
         if (status == 401) http.response().putHeader("WWW-Authenticate", "Bearer");
         var type = accepted == MediaType.RESPONSE ? MediaType.RESPONSE : MediaType.JSON;
         http.response()
                 .setStatusCode(status)
                 .putHeader("Content-Type", type.header())
-                .end(answer.toBuffer());
+                .end(answer.json().buffer());
     }
 
     private void schema(RoutingContext http) {

@@ -42,14 +42,46 @@ public class Nodes {
                 .failWith(() -> Refusal.notFound(Words.of(type)));
     }
 
-    /** One page of the rows of {@code type} that fulfil {@code where}. */
-    public <T> Uni<Slice<T>> page(Class<T> type, Sql where, List<Sort> order, Page page) {
-        return db.read(reads -> reads.page(Keyset.of(type, where, page, order)));
+    /** One page of the rows of {@code type} that fulfil {@code where}, as a connection. */
+    public <T, C> Uni<C> page(Class<T> type, Sql where, List<Sort> order, Page page, Function<Slice<T>, C> connection) {
+        return db.read(reads -> reads.pages(Keyset.of(type, where, page, order)))
+                .map(slices -> connection.apply(slices.get(0)));
     }
 
-    /** How many rows the whole list of a page has. */
-    public Uni<Integer> count(Connection<?> page) {
-        return db.read(reads -> reads.count(page.counting()));
+    /** The ids of rows. */
+    public static List<UUID> ids(List<? extends Versioned> rows) {
+        return rows.stream().map(row -> row.id).toList();
+    }
+
+    /**
+     * For each parent one page of the rows that are its own, as a connection: one statement for all.
+     *
+     * @param relation the condition that ties a row to {@code parent.id}
+     */
+    public <T, C> Uni<List<C>> pages(
+            List<UUID> parents,
+            String relation,
+            Class<T> type,
+            Sql where,
+            List<Sort> order,
+            Page page,
+            Function<Slice<T>, C> connection) {
+        return db.read(reads -> reads.pages(Keyset.under(parents, relation, type, where, page, order)))
+                .map(slices -> slices.stream().map(connection).toList());
+    }
+
+    /** How many rows the whole list of each page has: one statement for all pages of one list. */
+    public Uni<List<Integer>> counts(List<? extends Connection<?>> pages) {
+        var keysets =
+                pages.stream().map(page -> page.slice().keyset()).distinct().toList();
+        return db.read(reads -> Uni.join()
+                        .all(keysets.stream().map(reads::counts).toList())
+                        .andFailFast())
+                .map(counts -> pages.stream()
+                        .map(Connection::slice)
+                        .map(slice ->
+                                counts.get(keysets.indexOf(slice.keyset())).get(slice.list()))
+                        .toList());
     }
 
     /** For each parent the row that its foreign key names, or null: one statement for all. */

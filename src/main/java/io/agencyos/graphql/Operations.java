@@ -1,79 +1,148 @@
 package io.agencyos.graphql;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import graphql.ExecutionInput;
 import graphql.ExecutionResult;
-import io.agencyos.db.StreamFailure;
+import io.agencyos.db.Db;
+import io.agencyos.db.ErrorCode;
+import io.agencyos.db.Refusal;
+import io.agencyos.db.Units;
 import io.agencyos.security.Actor;
 import io.agencyos.security.CurrentActor;
-import io.quarkus.arc.Arc;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
-import io.smallrye.graphql.execution.ExecutionResponse;
-import io.smallrye.graphql.execution.ExecutionResponseWriter;
-import io.smallrye.graphql.execution.ExecutionService;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /** Runs GraphQL operations, whichever way they came in. */
 @ApplicationScoped
 class Operations {
 
-    private final ExecutionService execution;
+    private final Engine engine;
+    private final Db db;
     private final Vertx vertx;
+    private final GraphqlConfig.Limits limits;
 
-    Operations(ExecutionService execution, Vertx vertx) {
-        this.execution = execution;
+    Operations(Engine engine, Db db, Vertx vertx, GraphqlConfig config) {
+        this.engine = engine;
+        this.db = db;
         this.vertx = vertx;
+        this.limits = config.limits();
     }
 
     /**
-     * What an operation came to.
+     * What an operation came to: the one or the other.
      *
-     * @param result its result; a subscription's data is the stream of its results
-     * @param failure why the stream ended, once it has
+     * @param answer the result of a query or a mutation, or why nothing was executed
+     * @param events the results of a subscription
      */
-    record Outcome(ExecutionResult result, StreamFailure failure) {}
+    record Outcome(Answer answer, Multi<Answer> events) {
 
-    /** Runs one operation as {@code actor} (null: nobody), in a Vert.x context of its own. */
+        boolean isStream() {
+            return events != null;
+        }
+
+        /** The results one after the other. */
+        Multi<Answer> answers() {
+            return isStream() ? events : Multi.createFrom().item(answer);
+        }
+    }
+
+    /**
+     * Runs one operation as {@code actor} (null: nobody), in a Vert.x context of its own. Who cancels it gives up what
+     * runs, down to the statement.
+     */
     Uni<Outcome> run(GraphqlRequest request, Actor actor) {
         return Uni.createFrom().emitter(emitter -> {
             var context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
             VertxContextSafetyToggle.setContextSafe(context, true);
             CurrentActor.set(context, actor);
-            var failure = StreamFailure.on(context);
-            context.runOnContext(x -> execute(request, new Answer(emitter, failure)));
+            context.runOnContext(x -> new Running(context, emitter).execute(engine.input(request)));
         });
     }
 
-    private void execute(GraphqlRequest request, Answer answer) {
-        var requestContext = Arc.container().requestContext();
-        requestContext.activate();
-        try {
-            var settings =
-                    new HashMap<String, Object>(Map.of("runBlocking", false, "state", requestContext.getState()));
-            execution.executeAsync(request.forExecution(), settings, answer);
-        } catch (RuntimeException e) {
-            answer.fail(e);
-        } finally {
-            requestContext.deactivate();
+    private final class Running {
+
+        private final Context context;
+        private final UniEmitter<? super Outcome> emitter;
+        private final Units units;
+        private final long timer;
+        private boolean over;
+
+        Running(Context context, UniEmitter<? super Outcome> emitter) {
+            this.context = context;
+            this.emitter = emitter;
+            this.units = db.units(context);
+            this.timer = vertx.setTimer(limits.duration().toMillis(), x -> tooLong());
+            emitter.onTermination(() -> context.runOnContext(x -> giveUp()));
+        }
+
+        void execute(ExecutionInput input) {
+            engine.execute(input)
+                    .whenComplete((result, failure) -> context.runOnContext(x -> {
+                        if (failure == null) answer(input, result);
+                        else fail(failure);
+                    }));
+        }
+
+        private void answer(ExecutionInput input, ExecutionResult result) {
+            if (!end()) return;
+            emitter.complete(outcome(input, result));
+        }
+
+        private void fail(Throwable failure) {
+            if (end()) emitter.fail(failure);
+        }
+
+        private void tooLong() {
+            if (!end()) return;
+            units.cancel();
+            emitter.fail(new Refusal(ErrorCode.LIMIT_EXCEEDED, "This took too long and was given up"));
+        }
+
+        private void giveUp() {
+            if (end()) units.cancel();
+        }
+
+        /** False when it had ended before. */
+        private boolean end() {
+            if (over) return false;
+            over = true;
+            vertx.cancelTimer(timer);
+            units.end().subscribe().with(x -> {}, x -> {});
+            return true;
+        }
+
+        @SuppressWarnings("unchecked")
+        private Outcome outcome(ExecutionInput input, ExecutionResult result) {
+            if (result.getData() instanceof Multi<?> events) {
+                var answers = ((Multi<ExecutionResult>) events)
+                        .map(event -> Answer.of(event, null))
+                        .onCancellation()
+                        .invoke(() -> context.runOnContext(x -> units.cancel()));
+                return new Outcome(null, answers);
+            }
+            return new Outcome(Answer.of(result, extensions(input)), null);
         }
     }
 
-    private record Answer(UniEmitter<? super Outcome> emitter, StreamFailure failure)
-            implements ExecutionResponseWriter {
-        @Override
-        public void write(ExecutionResponse response) {
-            emitter.complete(new Outcome(response.getExecutionResult(), failure));
-        }
-
-        @Override
-        public void fail(Throwable failure) {
-            emitter.fail(failure);
-        }
+    private Map<String, Object> extensions(ExecutionInput input) {
+        Spent spent = input.getGraphQLContext().get(Spent.class);
+        if (spent == null) return null;
+        var cost = new LinkedHashMap<String, Object>();
+        cost.put("requested", spent.cost());
+        cost.put("limit", limits.cost());
+        cost.put("depth", spent.depth());
+        cost.put("depthLimit", limits.depth());
+        cost.put("aliases", spent.aliases());
+        cost.put("aliasLimit", limits.aliases());
+        return Map.of("cost", cost);
     }
 }

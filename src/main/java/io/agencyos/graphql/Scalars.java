@@ -6,7 +6,6 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.UUID;
 
-import graphql.GraphQL;
 import graphql.GraphQLContext;
 import graphql.execution.CoercedVariables;
 import graphql.language.StringValue;
@@ -48,11 +47,6 @@ public class Scalars implements EventingService {
     @Override
     public String getConfigKey() {
         return null;
-    }
-
-    @Override
-    public GraphQL.Builder beforeGraphQLBuild(GraphQL.Builder builder) {
-        return QueryCost.limit(builder);
     }
 
     private static UUID uuid(String text) {

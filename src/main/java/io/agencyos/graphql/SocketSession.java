@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import graphql.language.OperationDefinition.Operation;
 import io.agencyos.security.SignIn;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
@@ -92,7 +91,7 @@ final class SocketSession {
         var run = operations
                 .run(request, session == null ? null : session.actor())
                 .onItem()
-                .transformToMulti(outcome -> answers(request, outcome))
+                .transformToMulti(SocketSession::answers)
                 .onItem()
                 .transformToUniAndConcatenate(answer -> next(id, answer))
                 .subscribe()
@@ -103,21 +102,19 @@ final class SocketSession {
     }
 
     /** What could not be executed, or subscribed to, at all is an error message of the protocol and not a result. */
-    private static Multi<JsonObject> answers(GraphqlRequest request, Operations.Outcome outcome) {
-        var result = outcome.result();
-        if (result.getData() != null) return Answers.stream(outcome);
-        var executed = result.isDataPresent() && !request.is(Operation.SUBSCRIPTION);
-        return executed ? Answers.stream(outcome) : Multi.createFrom().failure(new Unexecuted(Answers.of(result)));
+    private static Multi<Answer> answers(Operations.Outcome outcome) {
+        var executed = outcome.isStream() || outcome.answer().executed();
+        return executed ? outcome.answers() : Multi.createFrom().failure(new Unexecuted(outcome.answer()));
     }
 
-    private Uni<Void> next(String id, JsonObject answer) {
-        return send(new JsonObject().put("id", id).put("type", "next").put("payload", answer));
+    private Uni<Void> next(String id, Answer answer) {
+        return send(message(id, "next").raw(answer.json()).raw('}').toString());
     }
 
     private void fail(String id, Throwable failure) {
         // to a socket that is gone there is nothing to say, and its going is no error
         if (running.remove(id) == null || !socket.isOpen() || Errors.isHangup(failure)) return;
-        var answer = failure instanceof Unexecuted unexecuted ? unexecuted.answer : Answers.of(failure);
+        var answer = failure instanceof Unexecuted unexecuted ? unexecuted.answer : Answer.of(failure);
         sendErrors(id, answer).subscribe().with(x -> {}, x -> {});
     }
 
@@ -135,17 +132,28 @@ final class SocketSession {
 
     /** Tells the client that an operation came to nothing. */
     Uni<Void> error(String id, Throwable failure) {
-        return sendErrors(id, Answers.of(failure));
+        return sendErrors(id, Answer.of(failure));
     }
 
-    private Uni<Void> sendErrors(String id, JsonObject answer) {
-        return send(new JsonObject().put("id", id).put("type", "error").put("payload", answer.getValue("errors")));
+    private Uni<Void> sendErrors(String id, Answer answer) {
+        return send(message(id, "error").value(answer.errors()).raw('}').toString());
+    }
+
+    private static JsonWriter message(String id, String type) {
+        return new JsonWriter()
+                .raw("{\"type\":")
+                .string(type)
+                .raw(",\"id\":")
+                .string(id)
+                .raw(",\"payload\":");
     }
 
     Uni<Void> send(JsonObject message) {
-        return socket.isOpen()
-                ? socket.sendText(message.encode())
-                : Uni.createFrom().voidItem();
+        return send(message.encode());
+    }
+
+    private Uni<Void> send(String message) {
+        return socket.isOpen() ? socket.sendText(message) : Uni.createFrom().voidItem();
     }
 
     Uni<Void> close(int code, String reason) {
@@ -163,9 +171,9 @@ final class SocketSession {
     }
 
     private static final class Unexecuted extends RuntimeException {
-        private final transient JsonObject answer;
+        private final transient Answer answer;
 
-        Unexecuted(JsonObject answer) {
+        Unexecuted(Answer answer) {
             super(null, null, false, false);
             this.answer = answer;
         }

@@ -10,7 +10,6 @@ import io.agencyos.db.Filter;
 import io.agencyos.db.Page;
 import io.agencyos.graphql.Given;
 import io.agencyos.graphql.Nodes;
-import io.smallrye.graphql.api.Context;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
@@ -56,25 +55,24 @@ public class ProfileApi {
             @Description("How many at most from the end, 0 to 100") Integer last,
             @Description("Before this cursor") String before) {
         var page = new Page(first, after, last, before);
-        return nodes.page(Profile.class, Filter.where(filter), ProfileOrder.sorts(orderBy), page)
-                .map(ProfileConnection::new);
+        return nodes.page(
+                Profile.class, Filter.where(filter), ProfileOrder.sorts(orderBy), page, ProfileConnection::new);
     }
 
     @NonNull
     @Description("How many people in all; counted only when asked for")
-    public Uni<Integer> totalCount(@Source ProfileConnection page) {
-        return nodes.count(page);
+    public Uni<List<Integer>> totalCount(@Source List<ProfileConnection> of) {
+        return nodes.counts(of);
     }
 
     @Mutation
     @NonNull
     @Description("Changes a profile: one's own, or as admin anybody's")
     public Uni<Profile> updateProfile(
-            Context field,
             @Id @Description("Whose; one's own unless given") UUID id,
             @Valid @NonNull @Description("What to change") EditProfile input,
             @Description("Only if the profile is still in this version") Integer ifVersion) {
-        var patch = Given.patch(field, input);
+        var patch = Given.patch(input);
         return Uni.createFrom()
                 .item(() -> id == null ? Db.me() : id)
                 .chain(whose -> profiles.update(whose, patch, ifVersion))

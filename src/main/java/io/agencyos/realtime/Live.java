@@ -16,7 +16,6 @@ import io.agencyos.db.Filter;
 import io.agencyos.db.Reads;
 import io.agencyos.db.Refusal;
 import io.agencyos.db.Sql;
-import io.agencyos.db.StreamFailure;
 import io.agencyos.db.Versioned;
 import io.agencyos.security.Actor;
 import io.agencyos.security.CurrentActor;
@@ -56,15 +55,10 @@ public class Live {
         var position = after == null ? null : Position.of(after);
         var subscription = new Subscription<>(type, table, filter, CurrentActor.get());
         var context = Vertx.currentContext();
-        var failure = StreamFailure.current();
         return subscription
                 .start(position)
                 .onItem()
                 .transformToMulti(start -> subscription.from(start))
-                .onFailure()
-                .invoke(failure::report)
-                .onFailure()
-                .recoverWithCompletion()
                 .emitOn(task -> context.runOnContext(x -> task.run()));
     }
 

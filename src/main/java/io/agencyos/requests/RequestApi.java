@@ -15,7 +15,6 @@ import io.agencyos.graphql.Given;
 import io.agencyos.graphql.Nodes;
 import io.agencyos.profiles.Profile;
 import io.agencyos.realtime.Live;
-import io.smallrye.graphql.api.Context;
 import io.smallrye.graphql.api.Subscription;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -23,6 +22,7 @@ import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Mutation;
+import org.eclipse.microprofile.graphql.Name;
 import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Query;
 import org.eclipse.microprofile.graphql.Source;
@@ -57,32 +57,35 @@ public class RequestApi {
             @Description("Behind this cursor") String after,
             @Description("How many at most from the end, 0 to 100") Integer last,
             @Description("Before this cursor") String before) {
-        return page(Filter.where(filter), orderBy, new Page(first, after, last, before));
+        var page = new Page(first, after, last, before);
+        return nodes.page(
+                Request.class, Filter.where(filter), RequestOrder.sorts(orderBy), page, RequestConnection::new);
     }
 
     @NonNull
     @Description("The client's requests")
-    public Uni<RequestConnection> requests(
-            @Source Client client,
+    public Uni<List<RequestConnection>> requests(
+            @Source List<Client> of,
             @Description("Which") RequestFilter filter,
             @Description("In which order; the newest first unless given") List<RequestOrder> orderBy,
             @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
             @Description("Behind this cursor") String after,
             @Description("How many at most from the end, 0 to 100") Integer last,
             @Description("Before this cursor") String before) {
-        var where = Sql.of("client_id = ? and ", client.id).add(Filter.where(filter));
-        return page(where, orderBy, new Page(first, after, last, before));
-    }
-
-    private Uni<RequestConnection> page(Sql where, List<RequestOrder> orderBy, Page page) {
-        return nodes.page(Request.class, where, RequestOrder.sorts(orderBy), page)
-                .map(RequestConnection::new);
+        return nodes.pages(
+                Nodes.ids(of),
+                "client_id = parent.id",
+                Request.class,
+                Filter.where(filter),
+                RequestOrder.sorts(orderBy),
+                new Page(first, after, last, before),
+                RequestConnection::new);
     }
 
     @NonNull
     @Description("How many requests in all; counted only when asked for")
-    public Uni<Integer> totalCount(@Source RequestConnection page) {
-        return nodes.count(page);
+    public Uni<List<Integer>> totalCount(@Source List<RequestConnection> of) {
+        return nodes.counts(of);
     }
 
     @Description("Whom it is for")
@@ -102,22 +105,29 @@ public class RequestApi {
 
     @NonNull
     @Description("Its way through the status machine, the latest step first")
-    public Uni<StatusChangeConnection> statusHistory(
-            @Source Request request,
+    public Uni<List<StatusChangeConnection>> statusHistory(
+            @Source List<Request> of,
             @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
             @Description("Behind this cursor") String after,
             @Description("How many at most from the end, 0 to 100") Integer last,
             @Description("Before this cursor") String before) {
         var newest = List.of(new Sort("changed_at", "timestamptz", true, false));
         var page = new Page(first, after, last, before);
-        return nodes.page(StatusChange.class, Sql.of("request_id = ?", request.id), newest, page)
-                .map(StatusChangeConnection::new);
+        return nodes.pages(
+                Nodes.ids(of),
+                "request_id = parent.id",
+                StatusChange.class,
+                Sql.of("true"),
+                newest,
+                page,
+                StatusChangeConnection::new);
     }
 
     @NonNull
+    @Name("totalCount")
     @Description("How many steps in all; counted only when asked for")
-    public Uni<Integer> totalCount(@Source StatusChangeConnection page) {
-        return nodes.count(page);
+    public Uni<List<Integer>> stepCount(@Source List<StatusChangeConnection> of) {
+        return nodes.counts(of);
     }
 
     @Description("Who did it")
@@ -136,11 +146,10 @@ public class RequestApi {
     @NonNull
     @Description("Changes a request: one's own, or one that one has to do")
     public Uni<Request> updateRequest(
-            Context field,
             @Id @NonNull @Description("Which") UUID id,
             @Valid @NonNull @Description("What to change") EditRequest input,
             @Description("Only if the request is still in this version") Integer ifVersion) {
-        return requests.update(id, Given.patch(field, input), ifVersion).chain(this::request);
+        return requests.update(id, Given.patch(input), ifVersion).chain(this::request);
     }
 
     @Mutation

@@ -1,0 +1,58 @@
+package io.agencyos.graphql;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import graphql.ExecutionInput;
+import graphql.ExecutionResult;
+import graphql.GraphQL;
+import graphql.execution.preparsed.PreparsedDocumentEntry;
+import graphql.parser.ParserOptions;
+import graphql.schema.GraphQLSchema;
+import io.smallrye.graphql.schema.model.Schema;
+import io.vertx.core.json.JsonObject;
+
+/** graphql-java with our execution, and the documents that it has parsed and validated. */
+@ApplicationScoped
+class Engine {
+
+    private static final int KEPT = 2048;
+
+    private final GraphQL graphql;
+    private final ParserOptions parsing;
+    private final Cache<String, PreparsedDocumentEntry> documents =
+            Caffeine.newBuilder().maximumSize(KEPT).build();
+
+    Engine(GraphQLSchema schema, Schema model, GraphqlConfig config) {
+        var limits = config.limits();
+        parsing = ParserOptions.getDefaultOperationParserOptions()
+                .transform(options -> options.maxTokens(limits.tokens()));
+        var strategy = new BreadthFirst(
+                new ApiWiring(model), new DocumentLimits(limits.depth(), limits.aliases(), limits.cost()));
+        graphql = GraphQL.newGraphQL(schema)
+                .queryExecutionStrategy(strategy)
+                .mutationExecutionStrategy(strategy)
+                .subscriptionExecutionStrategy(strategy)
+                .preparsedDocumentProvider((input, parse) ->
+                        CompletableFuture.completedFuture(documents.get(input.getQuery(), x -> parse.apply(input))))
+                .build();
+    }
+
+    /** Runs an operation, or subscribes to it; what it spends stands in its context afterwards. */
+    CompletableFuture<ExecutionResult> execute(ExecutionInput input) {
+        return graphql.executeAsync(input);
+    }
+
+    ExecutionInput input(GraphqlRequest request) {
+        var variables = request.variables() == null ? new JsonObject() : request.variables();
+        return ExecutionInput.newExecutionInput(request.query())
+                .operationName(request.operationName())
+                .variables(variables.getMap())
+                .graphQLContext(Map.of(ParserOptions.class, parsing))
+                .build();
+    }
+}

@@ -1,0 +1,136 @@
+package io.agencyos.graphql;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import graphql.execution.ExecutionContext;
+import graphql.execution.FieldCollector;
+import graphql.execution.FieldCollectorParameters;
+import graphql.execution.MergedField;
+import graphql.execution.MergedSelectionSet;
+import graphql.introspection.Introspection;
+import graphql.schema.GraphQLEnumType;
+import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLInterfaceType;
+import graphql.schema.GraphQLList;
+import graphql.schema.GraphQLNonNull;
+import graphql.schema.GraphQLObjectType;
+import graphql.schema.GraphQLOutputType;
+import graphql.schema.GraphQLScalarType;
+import graphql.schema.GraphQLSchema;
+import graphql.schema.GraphQLType;
+import graphql.schema.GraphQLUnionType;
+import graphql.schema.GraphQLUnmodifiedType;
+
+import static graphql.schema.GraphQLTypeUtil.unwrapAll;
+
+/** Makes the plan of one operation. */
+final class Planner {
+
+    private final FieldCollector collector = new FieldCollector();
+    private final GraphQLSchema schema;
+    private final Wiring wiring;
+    private final DocumentLimits limits;
+    private final ExecutionContext context;
+    private MergedSelectionSet introspection;
+    private int fields;
+    private int selections;
+    private int depth;
+    private int aliases;
+
+    Planner(Wiring wiring, DocumentLimits limits, ExecutionContext context) {
+        this.schema = context.getGraphQLSchema();
+        this.wiring = wiring;
+        this.limits = limits;
+        this.context = context;
+    }
+
+    /**
+     * The plan of what is wanted of the root type.
+     *
+     * @throws graphql.execution.AbortExecutionException when the document is beyond a limit
+     */
+    Plan plan(GraphQLObjectType root, MergedSelectionSet wanted) {
+        var selection = selection(root, wanted, 1);
+        return new Plan(selection, fields, selections, introspection, depth, aliases);
+    }
+
+    private Selection selection(GraphQLObjectType type, MergedSelectionSet wanted, int level) {
+        depth = Math.max(depth, level);
+        limits.checkDepth(depth);
+        var planned = new ArrayList<PlannedField>();
+        for (var merged : wanted.getSubFieldsList()) planned.add(field(type, merged, level));
+        var resolving = planned.stream().anyMatch(PlannedField::column);
+        return new Selection(selections++, type, planned, resolving);
+    }
+
+    private PlannedField field(GraphQLObjectType parent, MergedField merged, int level) {
+        if (merged.getSingleField().getAlias() != null) limits.checkAliases(++aliases);
+        var definition = Introspection.getFieldDefinition(schema, parent, merged.getName());
+        var source = source(parent, definition, merged);
+        var shape = source instanceof FieldSource.Introspection
+                ? new Shape(definition.getType(), false, null, null, Map.of())
+                : shape(definition.getType(), merged, level);
+        var resolved = source instanceof FieldSource.Resolver || source instanceof FieldSource.Introspection;
+        var column =
+                resolved || shape.innermost().selections().values().stream().anyMatch(Selection::resolving);
+        var json = ('"' + merged.getResultKey() + "\":").getBytes(StandardCharsets.UTF_8);
+        var literal = source instanceof FieldSource.Resolver resolver && !ArgumentValues.fromVariables(merged)
+                ? resolver.arguments(ArgumentValues.of(context, definition, merged))
+                : null;
+        return new PlannedField(
+                fields++, merged.getResultKey(), json, merged, definition, source, shape, column, literal);
+    }
+
+    private FieldSource source(GraphQLObjectType parent, GraphQLFieldDefinition definition, MergedField merged) {
+        if (definition == Introspection.TypeNameMetaFieldDef)
+            return new FieldSource.Typename(('"' + parent.getName() + '"').getBytes(StandardCharsets.UTF_8));
+        if (!definition.getName().startsWith("__")) return wiring.source(parent, definition);
+        var about = introspection == null
+                ? new HashMap<String, MergedField>()
+                : new HashMap<>(introspection.getSubFields());
+        about.put(merged.getResultKey(), merged);
+        introspection =
+                MergedSelectionSet.newMergedSelectionSet().subFields(about).build();
+        return new FieldSource.Introspection();
+    }
+
+    private Shape shape(GraphQLType type, MergedField merged, int level) {
+        if (type instanceof GraphQLNonNull nonNull) {
+            var inner = shape(nonNull.getWrappedType(), merged, level);
+            return new Shape(inner.type(), true, inner.element(), inner.leaf(), inner.selections());
+        }
+        if (type instanceof GraphQLList list) {
+            var element = shape(list.getWrappedType(), merged, level);
+            return new Shape(list, false, element, null, Map.of());
+        }
+        if (type instanceof GraphQLScalarType scalar) return new Shape(scalar, false, null, Leaf.of(scalar), Map.of());
+        if (type instanceof GraphQLEnumType values) return new Shape(values, false, null, Leaf.of(values), Map.of());
+        return new Shape((GraphQLOutputType) type, false, null, null, selections(unwrapAll(type), merged, level + 1));
+    }
+
+    private Map<GraphQLObjectType, Selection> selections(GraphQLUnmodifiedType type, MergedField merged, int level) {
+        var byType = new HashMap<GraphQLObjectType, Selection>();
+        for (var concrete : concrete(type)) {
+            var parameters = FieldCollectorParameters.newParameters()
+                    .schema(schema)
+                    .objectType(concrete)
+                    .fragments(context.getFragmentsByName())
+                    .variables(context.getCoercedVariables().toMap())
+                    .graphQLContext(context.getGraphQLContext())
+                    .build();
+            byType.put(concrete, selection(concrete, collector.collectFields(parameters, merged), level));
+        }
+        return byType;
+    }
+
+    private List<GraphQLObjectType> concrete(GraphQLUnmodifiedType type) {
+        if (type instanceof GraphQLObjectType object) return List.of(object);
+        if (type instanceof GraphQLInterfaceType shared) return schema.getImplementations(shared);
+        return ((GraphQLUnionType) type)
+                .getTypes().stream().map(GraphQLObjectType.class::cast).toList();
+    }
+}
