@@ -43,7 +43,8 @@ class ArchitectureTest {
             List.of("profiles"),
             List.of("clients"),
             List.of("requests"),
-            List.of("comments", "tags", "tasks", "assets", "videos", "activity", "notifications"),
+            List.of("assets"),
+            List.of("comments", "tags", "tasks", "videos", "activity", "notifications"),
             List.of("review", "metrics"),
             List.of("slack"),
             List.of("automation"));
@@ -136,7 +137,8 @@ class ArchitectureTest {
         noMethods()
                 .that()
                 .areDeclaredInClassesThat()
-                .resideInAnyPackage(in("profiles"), in("clients"), in("requests"), in("comments"), in("activity"))
+                .resideInAnyPackage(
+                        in("profiles"), in("clients"), in("requests"), in("assets"), in("comments"), in("activity"))
                 .and()
                 .haveRawReturnType(void.class)
                 .should(new CallTheDoor())

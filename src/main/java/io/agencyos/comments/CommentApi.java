@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import jakarta.validation.Valid;
 
+import io.agencyos.assets.Asset;
 import io.agencyos.db.Filter;
 import io.agencyos.db.Page;
 import io.agencyos.db.Versioned;
@@ -85,6 +86,11 @@ public class CommentApi {
     @Description("The request it is about")
     public Uni<List<Request>> request(@Source List<Comment> of) {
         return nodes.of(of, comment -> comment.requestId, Request.class);
+    }
+
+    @Description("The asset it is about; none where it is about the request as a whole")
+    public Uni<List<Asset>> asset(@Source List<Comment> of) {
+        return nodes.of(of, comment -> comment.assetId, Asset.class);
     }
 
     @Description("Who said it")

@@ -27,6 +27,7 @@ query Board($status: RequestStatus!) {
       priority
       client { name }
       assignedTo { firstName lastName }
+      assets(first: 5) { nodes { id name versionNumber } totalCount }
       comments(first: 3) { totalCount nodes { content user { firstName } } }
     }
     pageInfo { hasNextPage endCursor }
@@ -42,6 +43,7 @@ query OneRequest($id: ID!) {
     status
     priority
     client { name }
+    assets(first: 10) { nodes { name fileType versionNumber isCurrentVersion createdBy { firstName } } }
     comments(first: 10) { nodes { content createdAt user { firstName } } }
     statusHistory(first: 10) { nodes { oldStatus newStatus changedAt changedBy { firstName } } }
   }

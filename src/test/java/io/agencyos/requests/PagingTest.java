@@ -42,8 +42,9 @@ class PagingTest {
     private final Person admin = Person.admin("pager");
 
     static Stream<Arguments> orderings() {
-        return Stream.of("requests", "comments", "profiles", "clients").flatMap(list -> fields(list)
-                .flatMap(field -> Stream.of("ASC", "DESC").map(way -> Arguments.of(list, List.of(field + " " + way)))));
+        return Stream.of("requests", "assets", "comments", "profiles", "clients")
+                .flatMap(list -> fields(list).flatMap(field -> Stream.of("ASC", "DESC")
+                        .map(way -> Arguments.of(list, List.of(field + " " + way)))));
     }
 
     static Stream<Arguments> combinedOrderings() {
@@ -59,6 +60,7 @@ class PagingTest {
     private static Stream<String> fields(String list) {
         var requests = Stream.of("CREATED_AT", "UPDATED_AT", "DUE_DATE", "PRIORITY", "STATUS", "TITLE");
         return switch (list) {
+            case "assets" -> Stream.of("CREATED_AT", "NAME", "VERSION_NUMBER");
             case "comments" -> Stream.of("CREATED_AT", "UPDATED_AT");
             case "profiles" -> Stream.of("FIRST_NAME", "LAST_NAME", "CREATED_AT");
             case "clients" -> Stream.of("NAME", "STATUS", "CREATED_AT", "UPDATED_AT");
@@ -176,6 +178,7 @@ class PagingTest {
 
         static Planted of(String list) {
             return switch (list) {
+                case "assets" -> assets();
                 case "comments" -> comments();
                 case "profiles" ->
                     named(
@@ -199,6 +202,17 @@ class PagingTest {
             return new Planted("requests", client);
         }
 
+        private static Planted assets() {
+            var request = Work.request(Person.admin("pager"));
+            // beyond 9, so that versions are seen to be ordered as numbers
+            Psql.plant(
+                    "insert into assets (request_id, name, version_number, created_at)"
+                            + " select ?::uuid, 'N' || i % 4, 7 + i % 5, now() - i % 3 * interval '1 us'"
+                            + " from generate_series(1, ?::int) i",
+                    request, ROWS);
+            return new Planted("assets", request);
+        }
+
         private static Planted comments() {
             var admin = Person.admin("pager");
             var request = Work.request(admin);
@@ -218,7 +232,7 @@ class PagingTest {
 
         private String column() {
             return switch (list) {
-                case "comments" -> "request_id";
+                case "assets", "comments" -> "request_id";
                 case "profiles" -> "last_name";
                 case "clients" -> "name";
                 default -> "client_id";
@@ -241,7 +255,7 @@ class PagingTest {
                     .toList();
             var orderBy = "orderBy: " + orders;
             return switch (list) {
-                case "comments" -> new Walk(person, "request(id: \"" + key + "\") {", list, orderBy);
+                case "assets", "comments" -> new Walk(person, "request(id: \"" + key + "\") {", list, orderBy);
                 case "profiles" -> Walk.of(person, list, "filter: {lastName: {eq: \"" + key + "\"}}, " + orderBy);
                 case "clients" -> Walk.of(person, list, "filter: {name: {eq: \"" + key + "\"}}, " + orderBy);
                 default -> Walk.of(person, list, "filter: {clientId: {eq: \"" + key + "\"}}, " + orderBy);

@@ -1,0 +1,90 @@
+package io.agencyos.assets;
+
+import java.util.List;
+import java.util.UUID;
+
+import io.agencyos.db.Filter;
+import io.agencyos.db.Page;
+import io.agencyos.db.Sort;
+import io.agencyos.db.Sql;
+import io.agencyos.graphql.Nodes;
+import io.agencyos.profiles.Profile;
+import io.agencyos.requests.Request;
+import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.GraphQLApi;
+import org.eclipse.microprofile.graphql.Id;
+import org.eclipse.microprofile.graphql.NonNull;
+import org.eclipse.microprofile.graphql.Query;
+import org.eclipse.microprofile.graphql.Source;
+
+/** What GraphQL offers on assets and their versions, and the assets of a request. */
+@GraphQLApi
+public class AssetApi {
+
+    private final Nodes nodes;
+
+    AssetApi(Nodes nodes) {
+        this.nodes = nodes;
+    }
+
+    @Query
+    @Description("One asset")
+    public Uni<Asset> asset(@Id @NonNull @Description("The asset's id") UUID id) {
+        return nodes.byId(Asset.class, id);
+    }
+
+    @NonNull
+    @Description("The request's files in all their versions; isCurrentVersion leaves out the earlier ones")
+    public Uni<AssetConnection> assets(
+            @Source Request request,
+            @Description("Which") AssetFilter filter,
+            @Description("In which order; the newest first unless given") List<AssetOrder> orderBy,
+            @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
+            @Description("Behind this cursor") String after,
+            @Description("How many at most from the end, 0 to 100") Integer last,
+            @Description("Before this cursor") String before) {
+        var where = Sql.of("request_id = ? and ", request.id).add(Filter.where(filter));
+        return page(where, AssetOrder.sorts(orderBy), new Page(first, after, last, before));
+    }
+
+    @NonNull
+    @Description("All versions of the file, this one included")
+    public Uni<AssetConnection> versions(
+            @Source Asset asset,
+            @Description("Which") AssetFilter filter,
+            @Description("In which order; the latest version first unless given") List<AssetOrder> orderBy,
+            @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
+            @Description("Behind this cursor") String after,
+            @Description("How many at most from the end, 0 to 100") Integer last,
+            @Description("Before this cursor") String before) {
+        var family = Sql.of("(id = ? or parent_asset_id = ?) and ", asset.root(), asset.root());
+        var where = family.add(Filter.where(filter));
+        return page(where, AssetOrder.versions(orderBy), new Page(first, after, last, before));
+    }
+
+    private Uni<AssetConnection> page(Sql where, List<Sort> order, Page page) {
+        return nodes.page(Asset.class, where, order, page).map(AssetConnection::new);
+    }
+
+    @NonNull
+    @Description("How many assets in all; counted only when asked for")
+    public Uni<Integer> totalCount(@Source AssetConnection page) {
+        return nodes.count(page);
+    }
+
+    @Description("The request it belongs to")
+    public Uni<List<Request>> request(@Source List<Asset> of) {
+        return nodes.of(of, asset -> asset.requestId, Request.class);
+    }
+
+    @Description("The first version of the file; none on the first version itself")
+    public Uni<List<Asset>> parentAsset(@Source List<Asset> of) {
+        return nodes.of(of, asset -> asset.parentAssetId, Asset.class);
+    }
+
+    @Description("Who made it")
+    public Uni<List<Profile>> createdBy(@Source List<Asset> of) {
+        return nodes.of(of, asset -> asset.createdBy, Profile.class);
+    }
+}
