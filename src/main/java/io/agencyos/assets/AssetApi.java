@@ -6,7 +6,6 @@ import java.util.UUID;
 import io.agencyos.db.Filter;
 import io.agencyos.db.Page;
 import io.agencyos.db.Sort;
-import io.agencyos.db.Sql;
 import io.agencyos.graphql.Nodes;
 import io.agencyos.profiles.Profile;
 import io.agencyos.requests.Request;
@@ -22,6 +21,8 @@ import org.eclipse.microprofile.graphql.Source;
 @GraphQLApi
 public class AssetApi {
 
+    private static final String FAMILY = "(id = parent.id or parent_asset_id = parent.id)";
+
     private final Nodes nodes;
 
     AssetApi(Nodes nodes) {
@@ -36,41 +37,42 @@ public class AssetApi {
 
     @NonNull
     @Description("The request's files in all their versions; isCurrentVersion leaves out the earlier ones")
-    public Uni<AssetConnection> assets(
-            @Source Request request,
+    public Uni<List<AssetConnection>> assets(
+            @Source List<Request> of,
             @Description("Which") AssetFilter filter,
             @Description("In which order; the newest first unless given") List<AssetOrder> orderBy,
             @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
             @Description("Behind this cursor") String after,
             @Description("How many at most from the end, 0 to 100") Integer last,
             @Description("Before this cursor") String before) {
-        var where = Sql.of("request_id = ? and ", request.id).add(Filter.where(filter));
-        return page(where, AssetOrder.sorts(orderBy), new Page(first, after, last, before));
+        var page = new Page(first, after, last, before);
+        return pages(Nodes.ids(of), "request_id = parent.id", filter, AssetOrder.sorts(orderBy), page);
     }
 
     @NonNull
     @Description("All versions of the file, this one included")
-    public Uni<AssetConnection> versions(
-            @Source Asset asset,
+    public Uni<List<AssetConnection>> versions(
+            @Source List<Asset> of,
             @Description("Which") AssetFilter filter,
             @Description("In which order; the latest version first unless given") List<AssetOrder> orderBy,
             @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
             @Description("Behind this cursor") String after,
             @Description("How many at most from the end, 0 to 100") Integer last,
             @Description("Before this cursor") String before) {
-        var family = Sql.of("(id = ? or parent_asset_id = ?) and ", asset.root(), asset.root());
-        var where = family.add(Filter.where(filter));
-        return page(where, AssetOrder.versions(orderBy), new Page(first, after, last, before));
+        var families = of.stream().map(Asset::root).toList();
+        var page = new Page(first, after, last, before);
+        return pages(families, FAMILY, filter, AssetOrder.versions(orderBy), page);
     }
 
-    private Uni<AssetConnection> page(Sql where, List<Sort> order, Page page) {
-        return nodes.page(Asset.class, where, order, page).map(AssetConnection::new);
+    private Uni<List<AssetConnection>> pages(
+            List<UUID> parents, String relation, AssetFilter filter, List<Sort> order, Page page) {
+        return nodes.pages(parents, relation, Asset.class, Filter.where(filter), order, page, AssetConnection::new);
     }
 
     @NonNull
     @Description("How many assets in all; counted only when asked for")
-    public Uni<Integer> totalCount(@Source AssetConnection page) {
-        return nodes.count(page);
+    public Uni<List<Integer>> totalCount(@Source List<AssetConnection> of) {
+        return nodes.counts(of);
     }
 
     @Description("The request it belongs to")
