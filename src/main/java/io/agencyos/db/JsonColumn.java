@@ -1,8 +1,10 @@
 package io.agencyos.db;
 
 import java.io.StringReader;
+import java.util.Map;
 
 import jakarta.json.Json;
+import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonValue;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
@@ -10,6 +12,9 @@ import jakarta.persistence.Converter;
 /** A jsonb column as a JSON value. */
 @Converter
 public class JsonColumn implements AttributeConverter<JsonValue, String> {
+
+    // Json.createReader looks for an implementation each time
+    private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
     @Override
     public String convertToDatabaseColumn(JsonValue value) {
@@ -21,8 +26,13 @@ public class JsonColumn implements AttributeConverter<JsonValue, String> {
         return json == null ? null : parse(json);
     }
 
-    static JsonValue parse(String json) {
-        try (var reader = Json.createReader(new StringReader(json))) {
+    /** What the driver reads from a column. */
+    static JsonValue of(Object value) {
+        return parse(io.vertx.core.json.Json.encode(value));
+    }
+
+    private static JsonValue parse(String json) {
+        try (var reader = READERS.createReader(new StringReader(json))) {
             return reader.readValue();
         }
     }

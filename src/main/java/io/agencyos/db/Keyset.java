@@ -2,8 +2,12 @@ package io.agencyos.db;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+
+import io.vertx.sqlclient.Row;
 
 /**
  * A list that is paged by the values of its ordering's columns, so that a deep page costs what the first one does and
@@ -18,13 +22,23 @@ public final class Keyset<T> {
     private final Sql where;
     private final Page page;
     private final List<Sort> order;
+    private final Projection<T> projection;
 
-    private Keyset(Table<T> table, Parents parents, Sql where, Page page, List<Sort> order) {
-        this.table = table;
+    private Keyset(Class<T> type, Parents parents, Sql where, Page page, List<Sort> order) {
+        this.table = Table.of(type);
         this.parents = parents;
         this.where = where;
-        this.page = page;
+        this.page = page.checked();
         this.order = Sort.total(order);
+        this.projection = table.of(withOrder(Wanted.now()));
+    }
+
+    /** A row's cursor is made of the columns that it is ordered by. */
+    private Set<String> withOrder(Set<String> wanted) {
+        if (wanted == null) return null;
+        var all = new HashSet<>(wanted);
+        for (var sort : order) all.add(Columns.toProperty(sort.column()));
+        return all;
     }
 
     /**
@@ -43,18 +57,18 @@ public final class Keyset<T> {
 
     /** The rows of {@code type} where {@code where} holds, ordered by {@code order} and then by id. */
     public static <T> Keyset<T> of(Class<T> type, Sql where, Page page, List<Sort> order) {
-        return new Keyset<>(Table.of(type), null, where, page.checked(), order);
+        return new Keyset<>(type, null, where, page, order);
     }
 
     /** The same, for each parent those that {@code relation} ties to {@code parent.id}. */
     public static <T> Keyset<T> under(
             List<UUID> parents, String relation, Class<T> type, Sql where, Page page, List<Sort> order) {
         var under = new Parents(parents.toArray(UUID[]::new), relation);
-        return new Keyset<>(Table.of(type), under, where, page.checked(), order);
+        return new Keyset<>(type, under, where, page, order);
     }
 
-    Table<T> table() {
-        return table;
+    T map(Row row) {
+        return projection.map(row);
     }
 
     /** How many lists there are. */
@@ -72,7 +86,7 @@ public final class Keyset<T> {
 
     private Sql rows() {
         var going = page.backward() ? order.stream().map(Sort::reversed).toList() : order;
-        var sql = Sql.of("select " + table.columns()).add(matching());
+        var sql = Sql.of("select " + projection.columns()).add(matching());
         if (page.cursor() != null)
             sql.add(" and ")
                     .add(behind(going, Cursor.decode(order, page.backward() ? "before" : "after", page.cursor())));

@@ -18,6 +18,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PreparedQuery;
 import io.vertx.sqlclient.Query;
 import io.vertx.sqlclient.SqlConnectOptions;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
 
 /**
@@ -65,13 +66,24 @@ class OutspokenPool implements PgPoolCreator {
         return Proxy.newProxyInstance(OutspokenPool.class.getClassLoader(), type, handler);
     }
 
+    private record Connection(PgConnection connection, WriteUnit unit) implements InvocationHandler {
+        @Override
+        public Object invoke(Object self, Method method, Object[] arguments) throws Throwable {
+            return unit != null && method.getName().equals("close") && method.getParameterCount() == 0
+                    ? unit.giveBack().compose(x -> connection.close())
+                    : outspoken(OutspokenPool.invoke(connection, method, arguments));
+        }
+    }
+
+    /** The driver's own connection behind one of this pool: its errors are whole, and it costs less. */
+    static PgConnection plain(SqlConnection connection) {
+        return ((Connection) Proxy.getInvocationHandler(connection)).connection;
+    }
+
     private static Object connection(PgConnection connection) {
         var unit = WriteUnit.current();
         if (unit != null) unit.took(connection);
-        InvocationHandler handler = (self, method, arguments) ->
-                unit != null && method.getName().equals("close") && method.getParameterCount() == 0
-                        ? unit.giveBack().compose(x -> connection.close())
-                        : outspoken(invoke(connection, method, arguments));
+        var handler = new Connection(connection, unit);
         return Proxy.newProxyInstance(
                 OutspokenPool.class.getClassLoader(), new Class<?>[] {PgConnection.class}, handler);
     }

@@ -6,7 +6,6 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 
 /**
@@ -22,7 +21,7 @@ final class ReadUnit {
 
     private final Pool pool;
     private final Tuple identity;
-    private Future<SqlConnection> opened;
+    private Future<PgConnection> opened;
     private Future<?> identified;
     private int running;
     private boolean ended;
@@ -34,22 +33,23 @@ final class ReadUnit {
 
     /** Runs a statement; whatever becomes of it, those that come after it run as well. */
     Future<RowSet<Row>> execute(Sql sql) {
-        if (opened == null) opened = pool.getConnection().map(this::begin);
+        if (opened == null)
+            opened = pool.getConnection().map(OutspokenPool::plain).map(this::begin);
         running++;
         return opened.compose(connection -> execute(connection, sql)).onComplete(x -> running--);
     }
 
-    private SqlConnection begin(SqlConnection connection) {
+    private PgConnection begin(PgConnection connection) {
         connection.query(BEGIN).execute();
         identify(connection);
         return connection;
     }
 
-    private void identify(SqlConnection connection) {
+    private void identify(PgConnection connection) {
         identified = connection.preparedQuery(Db.IDENTITY.text()).execute(identity);
     }
 
-    private Future<RowSet<Row>> execute(SqlConnection connection, Sql sql) {
+    private Future<RowSet<Row>> execute(PgConnection connection, Sql sql) {
         if (ended) return Future.failedFuture(new IllegalStateException("The unit has ended"));
         return connection
                 .preparedQuery(sql.text())
@@ -57,7 +57,7 @@ final class ReadUnit {
                 .recover(failure -> afterFailure(connection, sql, SqlErrors.in(failure), failure));
     }
 
-    private Future<RowSet<Row>> afterFailure(SqlConnection connection, Sql sql, PgException error, Throwable failure) {
+    private Future<RowSet<Row>> afterFailure(PgConnection connection, Sql sql, PgException error, Throwable failure) {
         if (error == null || ended) return Future.failedFuture(failure);
         // it did nothing wrong itself: one before it failed, whose failure has led the transaction back by now
         if (error.getSqlState().equals(ABORTED)) return identified.compose(x -> execute(connection, sql));
@@ -87,7 +87,7 @@ final class ReadUnit {
                 .eventually(() -> connection.close()));
     }
 
-    private static Future<Void> cancelled(SqlConnection connection, boolean cancelling) {
-        return cancelling ? ((PgConnection) connection).cancelRequest() : Future.succeededFuture();
+    private static Future<Void> cancelled(PgConnection connection, boolean cancelling) {
+        return cancelling ? connection.cancelRequest() : Future.succeededFuture();
     }
 }

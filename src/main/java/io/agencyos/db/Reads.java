@@ -3,6 +3,7 @@ package io.agencyos.db;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -35,20 +36,35 @@ public final class Reads {
 
     /** The rows of {@code type} that fulfil {@code where}, in no particular order. */
     public <T> Uni<List<T>> all(Class<T> type, Sql where) {
+        return some(type, null, where);
+    }
+
+    private <T> Uni<List<T>> some(Class<T> type, Set<String> properties, Sql where) {
         var table = Table.of(type);
-        var sql = Sql.of("select " + table.columns() + " from " + table.name() + " where ")
+        var projection = table.of(properties);
+        var sql = Sql.of("select " + projection.columns() + " from " + table.name() + " where ")
                 .add(where);
-        return rows(sql, table::map);
+        return rows(sql, projection::map);
     }
 
     /** The row with this id, or null when there is none that the actor may see. */
     public <T> Uni<T> byId(Class<T> type, UUID id) {
-        return all(type, Sql.of("id = ?", id)).map(found -> found.isEmpty() ? null : found.get(0));
+        return byId(type, null, id);
+    }
+
+    /** The same, of which only some properties will be looked at. */
+    public <T> Uni<T> byId(Class<T> type, Set<String> wanted, UUID id) {
+        return some(type, wanted, Sql.of("id = ?", id)).map(found -> found.isEmpty() ? null : found.get(0));
     }
 
     /** The rows with these ids, one statement for all. */
     public <T> Uni<List<T>> byIds(Class<T> type, Collection<UUID> ids) {
-        return all(type, Sql.of("id = any(?)", (Object) ids.toArray(UUID[]::new)));
+        return byIds(type, null, ids);
+    }
+
+    /** The same, of which only some properties will be looked at. */
+    public <T> Uni<List<T>> byIds(Class<T> type, Set<String> wanted, Collection<UUID> ids) {
+        return some(type, wanted, Sql.of("id = any(?)", (Object) ids.toArray(UUID[]::new)));
     }
 
     /** One page of each of the lists of {@code keyset}, one statement for all. */
@@ -56,8 +72,7 @@ public final class Reads {
         return UniHelper.toUni(execute(keyset.select())).map(found -> {
             var lists = new ArrayList<List<T>>();
             for (var i = 0; i < keyset.lists(); i++) lists.add(new ArrayList<>());
-            for (var row : found)
-                lists.get(place(keyset, row)).add(keyset.table().map(row));
+            for (var row : found) lists.get(place(keyset, row)).add(keyset.map(row));
             var slices = new ArrayList<Slice<T>>();
             for (var i = 0; i < lists.size(); i++) slices.add(keyset.slice(lists.get(i), i));
             return slices;
@@ -75,7 +90,7 @@ public final class Reads {
 
     /** PostgreSQL counts from one; a list without parents is alone. */
     private static int place(Keyset<?> keyset, Row row) {
-        return keyset.lists() == 1 ? 0 : row.getInteger("place") - 1;
+        return keyset.lists() == 1 ? 0 : row.getLong(row.size() - 1).intValue() - 1;
     }
 
     /** The number that a counting statement gives. */

@@ -11,6 +11,7 @@ public final class Sql {
 
     private final StringBuilder text = new StringBuilder();
     private final List<Object> values = new ArrayList<>();
+    private String numbered;
 
     /**
      * A fragment with one value for each {@code ?}; the text must hold no other question mark, so jsonb's operators that
@@ -22,6 +23,7 @@ public final class Sql {
 
     /** Grows by a fragment with one value for each {@code ?}. */
     public Sql add(String more, Object... bound) {
+        numbered = null;
         text.append(more);
         values.addAll(Arrays.asList(bound));
         return this;
@@ -29,6 +31,7 @@ public final class Sql {
 
     /** Grows by another piece and its values. */
     public Sql add(Sql more) {
+        numbered = null;
         text.append(more.text);
         values.addAll(more.values);
         return this;
@@ -44,7 +47,8 @@ public final class Sql {
 
     /** The text with PostgreSQL's numbered parameters, {@code $1}. */
     String text() {
-        return numbered("$");
+        if (numbered == null) numbered = numbered("$");
+        return numbered;
     }
 
     /** The text with the numbered parameters of Jakarta Persistence, {@code ?1}. */

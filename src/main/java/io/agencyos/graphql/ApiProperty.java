@@ -17,15 +17,22 @@ import io.smallrye.graphql.schema.model.Type;
  */
 final class ApiProperty implements FieldSource.Property {
 
+    private final String name;
     private final Method getter;
     private final Field variable;
     private final FieldHelper conversion;
 
     ApiProperty(Type owner, io.smallrye.graphql.schema.model.Field property, GraphQLType type) {
+        name = property.getPropertyName();
         var found = find(owner.getClassName(), property);
         getter = found instanceof Method method ? method : null;
         variable = found instanceof Field field ? field : null;
         conversion = converted(property, type) ? new FieldHelper(property) : null;
+    }
+
+    @Override
+    public String name() {
+        return name;
     }
 
     private static AccessibleObject find(String owner, io.smallrye.graphql.schema.model.Field property) {

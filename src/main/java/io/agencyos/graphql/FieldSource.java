@@ -16,6 +16,9 @@ sealed interface FieldSource {
          * @throws Exception whatever the parent's own code throws
          */
         Object of(Object parent) throws Exception;
+
+        /** What it is called in the parent's class. */
+        String name();
     }
 
     /** Asked once for all parents of a level. */

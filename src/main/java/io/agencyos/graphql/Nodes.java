@@ -17,6 +17,7 @@ import io.agencyos.db.Slice;
 import io.agencyos.db.Sort;
 import io.agencyos.db.Sql;
 import io.agencyos.db.Versioned;
+import io.agencyos.db.Wanted;
 import io.agencyos.db.Words;
 import io.smallrye.mutiny.Uni;
 
@@ -36,7 +37,8 @@ public class Nodes {
      * @return fails with NOT_FOUND when there is none that the viewer may see
      */
     public <T extends Versioned> Uni<T> byId(Class<T> type, UUID id) {
-        return db.read(reads -> reads.byId(type, id))
+        var wanted = Wanted.now();
+        return db.read(reads -> reads.byId(type, wanted, id))
                 .onItem()
                 .ifNull()
                 .failWith(() -> Refusal.notFound(Words.of(type)));
@@ -44,8 +46,8 @@ public class Nodes {
 
     /** One page of the rows of {@code type} that fulfil {@code where}, as a connection. */
     public <T, C> Uni<C> page(Class<T> type, Sql where, List<Sort> order, Page page, Function<Slice<T>, C> connection) {
-        return db.read(reads -> reads.pages(Keyset.of(type, where, page, order)))
-                .map(slices -> connection.apply(slices.get(0)));
+        var keyset = Keyset.of(type, where, page, order);
+        return db.read(reads -> reads.pages(keyset)).map(slices -> connection.apply(slices.get(0)));
     }
 
     /** The ids of rows. */
@@ -66,7 +68,8 @@ public class Nodes {
             List<Sort> order,
             Page page,
             Function<Slice<T>, C> connection) {
-        return db.read(reads -> reads.pages(Keyset.under(parents, relation, type, where, page, order)))
+        var keyset = Keyset.under(parents, relation, type, where, page, order);
+        return db.read(reads -> reads.pages(keyset))
                 .map(slices -> slices.stream().map(connection).toList());
     }
 
@@ -89,7 +92,8 @@ public class Nodes {
         var ids = parents.stream().map(foreignKey).filter(Objects::nonNull).collect(Collectors.toSet());
         if (ids.isEmpty())
             return Uni.createFrom().item(parents.stream().map(p -> (T) null).toList());
-        return db.read(reads -> reads.byIds(type, ids)).map(rows -> {
+        var wanted = Wanted.now();
+        return db.read(reads -> reads.byIds(type, wanted, ids)).map(rows -> {
             Map<UUID, T> byId = rows.stream().collect(Collectors.toMap(row -> row.id, Function.identity()));
             return parents.stream().map(foreignKey).map(byId::get).toList();
         });

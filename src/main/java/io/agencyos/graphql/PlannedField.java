@@ -1,5 +1,7 @@
 package io.agencyos.graphql;
 
+import java.util.Set;
+
 import graphql.execution.MergedField;
 import graphql.schema.GraphQLFieldDefinition;
 
@@ -14,6 +16,7 @@ import graphql.schema.GraphQLFieldDefinition;
  * @param source where its values come from
  * @param shape the form of its values
  * @param column whether its values are found level by level, before anything is written
+ * @param wanted of what it resolves to, the names of the properties that will be read, at any depth
  * @param literal its arguments, when they are the same in each request; null when they come from variables
  */
 record PlannedField(
@@ -25,6 +28,7 @@ record PlannedField(
         FieldSource source,
         Shape shape,
         boolean column,
+        Set<String> wanted,
         FieldSource.Arguments literal) {
 
     /** Whether it is a list of which the client says how many it wants. */

@@ -3,8 +3,10 @@ package io.agencyos.graphql;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import graphql.execution.ExecutionContext;
 import graphql.execution.FieldCollector;
@@ -82,7 +84,31 @@ final class Planner {
                 ? resolver.arguments(ArgumentValues.of(context, definition, merged))
                 : null;
         return new PlannedField(
-                fields++, merged.getResultKey(), json, merged, definition, source, shape, column, literal);
+                fields++,
+                merged.getResultKey(),
+                json,
+                merged,
+                definition,
+                source,
+                shape,
+                column,
+                wanted(shape),
+                literal);
+    }
+
+    private static Set<String> wanted(Shape shape) {
+        var names = new HashSet<String>();
+        addWanted(shape, names);
+        return names;
+    }
+
+    private static void addWanted(Shape shape, Set<String> names) {
+        for (var selection : shape.innermost().selections().values())
+            for (var field : selection.fields())
+                if (field.source() instanceof FieldSource.Property property) {
+                    names.add(property.name());
+                    addWanted(field.shape(), names);
+                }
     }
 
     private FieldSource source(GraphQLObjectType parent, GraphQLFieldDefinition definition, MergedField merged) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import graphql.execution.ExecutionContext;
+import io.agencyos.db.Wanted;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -113,7 +114,8 @@ final class Run {
 
     private Uni<? extends List<?>> values(PlannedField field, FieldSource.Resolver resolver, List<Object> parents) {
         try {
-            return resolver.values(parents, arguments(field));
+            var given = arguments(field);
+            return Wanted.during(field.wanted(), () -> resolver.values(parents, given));
         } catch (RuntimeException e) {
             return Uni.createFrom().failure(e);
         }

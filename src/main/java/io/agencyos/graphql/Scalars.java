@@ -17,6 +17,8 @@ import graphql.schema.GraphQLScalarType;
 import io.smallrye.graphql.scalar.GraphQLScalarTypes;
 import io.smallrye.graphql.spi.EventingService;
 
+import static java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME;
+
 /**
  * {@code ID}, which is a UUID here, and {@code DateTime}: what is none is refused when the operation is validated, with
  * the place where it stands, before anything runs.
@@ -91,11 +93,17 @@ public class Scalars implements EventingService {
         }
     }
 
-    private record Text(String complaint, Parser parser) implements Coercing<Object, String> {
+    private record Text(String complaint, Parser parser) implements Coercing<Object, String>, Leaf.Direct {
 
         @Override
         public String serialize(Object value, GraphQLContext context, Locale locale) {
-            return value.toString();
+            return value instanceof OffsetDateTime time ? ISO_OFFSET_DATE_TIME.format(time) : value.toString();
+        }
+
+        @Override
+        public void write(Object value, JsonWriter out) {
+            if (value instanceof OffsetDateTime time) out.time(time);
+            else out.string(value.toString());
         }
 
         @Override

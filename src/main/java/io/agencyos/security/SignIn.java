@@ -1,7 +1,12 @@
 package io.agencyos.security;
 
+import java.time.Duration;
+import java.time.Instant;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.oidc.AccessTokenCredential;
 import io.quarkus.oidc.TenantIdentityProvider;
 import io.quarkus.security.AuthenticationFailedException;
@@ -13,6 +18,12 @@ public class SignIn {
 
     private final TenantIdentityProvider identities;
     private final Actors actors;
+
+    // proving a signature costs more than a whole query; a token is proved once a minute, and never beyond its end
+    private final Cache<String, Session> proved = Caffeine.newBuilder()
+            .expireAfterWrite(Duration.ofMinutes(1))
+            .maximumSize(10_000)
+            .build();
 
     SignIn(TenantIdentityProvider identities, Actors actors) {
         this.identities = identities;
@@ -42,6 +53,13 @@ public class SignIn {
     }
 
     private Uni<Session> withToken(String token) {
+        var known = proved.getIfPresent(token);
+        return known != null && Instant.now().isBefore(known.login.expiresAt())
+                ? Uni.createFrom().item(known)
+                : prove(token).invoke(session -> proved.put(token, session));
+    }
+
+    private Uni<Session> prove(String token) {
         return identities
                 .authenticate(new AccessTokenCredential(token))
                 .onFailure(AuthenticationFailedException.class)
