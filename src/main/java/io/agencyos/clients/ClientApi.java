@@ -84,7 +84,7 @@ public class ClientApi {
     @NonNull
     @Description("Makes a client (admin)")
     public Uni<Client> createClient(@Valid @NonNull @Description("The client") NewClient input) {
-        return clients.create(input).chain(id -> nodes.byId(Client.class, id));
+        return clients.create(input);
     }
 
     @Mutation

@@ -22,7 +22,7 @@ public class Clients {
     }
 
     /** Makes a client. */
-    public Uni<UUID> create(NewClient input) {
+    public Uni<Client> create(NewClient input) {
         return db.insert(Client.class, input.toClient());
     }
 

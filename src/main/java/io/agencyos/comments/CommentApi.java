@@ -107,7 +107,7 @@ public class CommentApi {
     @NonNull
     @Description("Says something about a request in one's own name")
     public Uni<Comment> createComment(@Valid @NonNull @Description("The comment") NewComment input) {
-        return comments.create(input).chain(this::comment);
+        return comments.create(input);
     }
 
     @Mutation

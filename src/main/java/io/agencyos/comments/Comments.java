@@ -23,7 +23,7 @@ public class Comments {
     }
 
     /** Says something in the actor's name. */
-    public Uni<UUID> create(NewComment input) {
+    public Uni<Comment> create(NewComment input) {
         return db.insert(Comment.class, input.toComment(Db.me()))
                 .onFailure(Refusal.class)
                 .recoverWithUni(refused -> db.reason(Request.class, input.requestId(), refused)

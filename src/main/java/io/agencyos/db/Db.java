@@ -168,15 +168,32 @@ public class Db {
     }
 
     /**
-     * Makes a row, whose id the client may have chosen. The same id with the same content again makes nothing and is no
-     * error; with other content it is CONFLICT.
+     * Makes a row, whose id the client may have chosen, and answers it as it now is. The same id with the same content
+     * again makes nothing and answers the row that is there; with other content it is CONFLICT.
      */
-    public <T extends Versioned> Uni<UUID> insert(Class<T> type, T row) {
-        return write(() -> row.<T>persist())
-                .replaceWith(row.id)
+    public <T extends Versioned> Uni<T> insert(Class<T> type, T row) {
+        var table = Table.of(type);
+        return writeRow(table.insert(row), table.all()::map)
                 .onFailure(DuplicateKey.class)
                 .recoverWithUni(taken ->
                         read(reads -> reads.byId(type, row.id)).map(found -> sameOrTaken(type, found, row, taken)));
+    }
+
+    /** A write unit of one statement that answers one row: a quarter of what a session costs, and one round trip. */
+    private <T> Uni<T> writeRow(Sql sql, Function<Row, T> mapper) {
+        return Uni.createFrom().deferred(() -> {
+            var unit = new WriteUnit();
+            var identity = identity(CurrentActor.get(), "");
+            var done = UniHelper.toUni(pool.getConnection()
+                            .map(OutspokenPool::plain)
+                            .compose(connection -> RowWrite.run(connection, unit, identity, sql)))
+                    .map(rows -> mapper.apply(rows.iterator().next()))
+                    .invoke(this::tell)
+                    .onFailure()
+                    .transform(SqlErrors::explain);
+            var units = Units.current();
+            return units == null ? done : units.write(unit, done);
+        });
     }
 
     /**
@@ -189,9 +206,9 @@ public class Db {
                 .map(found -> found == null ? Refusal.notFound(Words.of(type)) : refused);
     }
 
-    private static <T extends Versioned> UUID sameOrTaken(Class<T> type, T found, T row, Throwable taken) {
+    private static <T extends Versioned> T sameOrTaken(Class<T> type, T found, T row, Throwable taken) {
         if (found == null || !Table.of(type).sameContent(found, row)) throw (DuplicateKey) taken;
-        return found.id;
+        return found;
     }
 
     /** One statement of the application's own that answers one row, in a transaction as {@code actor}. */

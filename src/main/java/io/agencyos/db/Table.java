@@ -10,11 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import jakarta.json.JsonValue;
 import jakarta.persistence.Column;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import org.eclipse.microprofile.graphql.Ignore;
+import org.hibernate.annotations.ColumnTransformer;
 
 /**
  * A table and the entity class of its rows, whose fields have the names of its columns.
@@ -79,11 +81,40 @@ final class Table<T> {
         return new Projection<>(type, read);
     }
 
+    /** Makes {@code row}, and answers all of its columns; what is null is left to the column's default. */
+    Sql insert(T row) {
+        var columns = new ArrayList<String>();
+        var values = new ArrayList<Sql>();
+        for (var field : fields) {
+            if (!insertable(field) || get(field, row) == null) continue;
+            columns.add(Columns.toColumn(field.getName()));
+            values.add(Sql.of(parameter(field), stored(get(field, row))));
+        }
+        return Sql.of("insert into " + name + " (" + String.join(", ", columns) + ") values ")
+                .add(Sql.join(", ", values))
+                .add(" returning " + all.columns());
+    }
+
+    private static boolean insertable(Field field) {
+        var column = field.getAnnotation(Column.class);
+        return column == null || column.insertable();
+    }
+
+    /** How Hibernate writes the column, where it has to be told. */
+    private static String parameter(Field field) {
+        var transformer = field.getAnnotation(ColumnTransformer.class);
+        return transformer == null || transformer.write().isEmpty() ? "?" : transformer.write();
+    }
+
+    private static Object stored(Object value) {
+        if (value instanceof Enum<?> constant) return LowerCase.of(constant);
+        return value instanceof JsonValue json ? json.toString() : value;
+    }
+
     /** Whether two rows say the same in every column that a client can fill. */
     boolean sameContent(T one, T other) {
         for (var field : fields) {
-            var column = field.getAnnotation(Column.class);
-            if (column != null && !column.insertable() || field.isAnnotationPresent(SetByTrigger.class)) continue;
+            if (!insertable(field) || field.isAnnotationPresent(SetByTrigger.class)) continue;
             if (!comparable(get(field, one)).equals(comparable(get(field, other)))) return false;
         }
         return true;

@@ -139,7 +139,7 @@ public class RequestApi {
     @NonNull
     @Description("Makes a request in one's own name")
     public Uni<Request> createRequest(@Valid @NonNull @Description("The request") NewRequest input) {
-        return requests.create(input).chain(this::request);
+        return requests.create(input);
     }
 
     @Mutation

@@ -22,7 +22,7 @@ public class Requests {
     }
 
     /** Makes a request in the actor's name. */
-    public Uni<UUID> create(NewRequest input) {
+    public Uni<Request> create(NewRequest input) {
         return db.insert(Request.class, input.toRequest(Db.me()))
                 .onFailure(Refusal::isForbidden)
                 .recoverWithUni(refused -> db.reason(Client.class, input.clientId(), refused)

@@ -1,0 +1,29 @@
+package io.agencyos.db;
+
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+
+/**
+ * A transaction of one statement, all of it sent at once: should the statement fail, PostgreSQL makes a rollback of the
+ * commit that follows it.
+ */
+final class RowWrite {
+
+    private RowWrite() {}
+
+    static Future<RowSet<Row>> run(PgConnection connection, WriteUnit unit, Tuple identity, Sql sql) {
+        if (unit.cancelled()) return connection.close().compose(x -> Future.failedFuture(Units.abandoned()));
+        unit.took(connection);
+        connection.query("begin").execute();
+        connection.preparedQuery(Db.IDENTITY.text()).execute(identity);
+        var made = connection.preparedQuery(sql.text()).execute(sql.values());
+        var committed = connection.query("commit").execute();
+        return made.compose(rows -> committed.map(rows))
+                .eventually(() -> committed.otherwiseEmpty())
+                .eventually(() -> unit.giveBack())
+                .eventually(() -> connection.close());
+    }
+}
