@@ -14,8 +14,9 @@ DROP DATABASE IF EXISTS "$database" WITH (FORCE);
 CREATE DATABASE "$database" OWNER agency_bench_owner;
 SQL
   sql "$database" -c 'ALTER SCHEMA public OWNER TO agency_bench_owner'
-  AGENCY_DB_OWNER=agency_bench_owner AGENCY_DB_OWNER_PASSWORD=bench QUARKUS_LOG_LEVEL=WARN java -jar "$jar" migrate
+  migrate
 }
+migrate() { AGENCY_DB_OWNER=agency_bench_owner AGENCY_DB_OWNER_PASSWORD=bench QUARKUS_LOG_LEVEL=WARN java -jar "$jar" migrate; }
 
 # A key, and a token of 30 days signed with it, for the person whose profile has this id.
 make_token() { # PROFILE-ID ROLE
