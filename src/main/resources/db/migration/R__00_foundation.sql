@@ -152,9 +152,14 @@ return is_admin()
   or not row_security_active('public.requests'::regclass);
 
 -- A row that a dump brings back: older than this transaction and loaded past row security. It keeps what it says.
+-- plpgsql, since the condition of a trigger is planned anew by each statement: what cannot be inlined costs less there.
 create or replace function restoring(created_at timestamptz) returns boolean
-language sql stable
-return coalesce(created_at < now(), false) and not row_security_active('public.requests'::regclass);
+language plpgsql stable
+set search_path = public, pg_temp
+as $$
+begin
+  return coalesce(created_at < now(), false) and not row_security_active('public.requests'::regclass);
+end $$;
 
 -- for definer functions, where current_user is the owner and says nothing about the caller
 create or replace function called_by_owner() returns boolean
@@ -218,4 +223,4 @@ language sql immutable parallel safe
 return (
   select array_agg(n.key order by n.key)
   from jsonb_each(after) n
-  where n.value is distinct from before -> n.key and n.key not in ('version', 'updated_at', 'search_vector'));
+  where n.value is distinct from before -> n.key and n.key not in ('version', 'updated_at', 'search_vector', 'status_text'));

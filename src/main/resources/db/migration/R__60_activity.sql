@@ -13,8 +13,8 @@ set plan_cache_mode = force_generic_plan
 as $$
 declare
   -- secrets, what follows from other columns, and what is too lively to be news
-  hidden constant text[] := array['credentials', 'slack_access_token', 'search_vector', 'version', 'created_at',
-    'updated_at', 'last_synced_at', 'reactions'];
+  hidden constant text[] := array['credentials', 'slack_access_token', 'search_vector', 'status_text', 'version',
+    'created_at', 'updated_at', 'last_synced_at', 'reactions'];
   before jsonb := case when tg_op = 'INSERT' then null else to_jsonb(old) - hidden end;
   after jsonb := case when tg_op = 'DELETE' then null else to_jsonb(new) - hidden end;
   item jsonb := coalesce(after, before);
@@ -50,6 +50,20 @@ begin
       'request_id', request, 'label', coalesce(item ->> 'title', item ->> 'name'), 'note', app_note()))
       || case when changes is null then '{}' else jsonb_build_object('changes', changes) end);
   return old;
+end $$;
+
+-- Comments are what is made most; of a new one the log holds nothing that would need its row as JSON.
+create or replace function log_new_comment() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+set plan_cache_mode = force_generic_plan
+as $$
+begin
+  insert into activity_log (user_id, entity_type, entity_id, action, request_id, details)
+  values (app_user_id(), 'comment', new.id, 'create', new.request_id,
+    jsonb_strip_nulls(jsonb_build_object('request_id', new.request_id, 'note', app_note())));
+  return null;
 end $$;
 
 -- partitions ---------------------------------------------------------------------------------------------------------
@@ -274,6 +288,9 @@ begin
       followed.name || '_70_activity_delete', followed.name, followed.entity);
   end loop;
 end $$;
+create or replace trigger comments_70_activity_insert after insert on comments for each row
+  when (not restoring(new.created_at))
+  execute function log_new_comment();
 
 -- policies -----------------------------------------------------------------------------------------------------------
 

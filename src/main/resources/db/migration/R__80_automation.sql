@@ -80,7 +80,9 @@ begin
       perform apply_rule_step(rule, new, 'assign_to', rule.action_parameters ->> 'assign_to');
     end if;
   end loop;
-  perform set_config('app.note', note, true);
+  if found then
+    perform set_config('app.note', note, true);
+  end if;
   return null;
 end $$;
 
