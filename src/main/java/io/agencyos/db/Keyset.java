@@ -2,9 +2,7 @@ package io.agencyos.db;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 import io.vertx.sqlclient.Row;
@@ -30,15 +28,7 @@ public final class Keyset<T> {
         this.where = where;
         this.page = page.checked();
         this.order = Sort.total(order);
-        this.projection = table.of(withOrder(Wanted.now()));
-    }
-
-    /** A row's cursor is made of the columns that it is ordered by. */
-    private Set<String> withOrder(Set<String> wanted) {
-        if (wanted == null) return null;
-        var all = new HashSet<>(wanted);
-        for (var sort : order) all.add(Columns.toProperty(sort.column()));
-        return all;
+        this.projection = table.of(Wanted.of(type), this.order);
     }
 
     /**

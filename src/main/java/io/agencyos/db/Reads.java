@@ -3,7 +3,6 @@ package io.agencyos.db;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -39,9 +38,9 @@ public final class Reads {
         return some(type, null, where);
     }
 
-    private <T> Uni<List<T>> some(Class<T> type, Set<String> properties, Sql where) {
+    private <T> Uni<List<T>> some(Class<T> type, Wanted wanted, Sql where) {
         var table = Table.of(type);
-        var projection = table.of(properties);
+        var projection = table.of(wanted, List.of());
         var sql = Sql.of("select " + projection.columns() + " from " + table.name() + " where ")
                 .add(where);
         return rows(sql, projection::map);
@@ -53,7 +52,7 @@ public final class Reads {
     }
 
     /** The same, of which only some properties will be looked at. */
-    public <T> Uni<T> byId(Class<T> type, Set<String> wanted, UUID id) {
+    public <T> Uni<T> byId(Class<T> type, Wanted wanted, UUID id) {
         return some(type, wanted, Sql.of("id = ?", id)).map(found -> found.isEmpty() ? null : found.get(0));
     }
 
@@ -63,7 +62,7 @@ public final class Reads {
     }
 
     /** The same, of which only some properties will be looked at. */
-    public <T> Uni<List<T>> byIds(Class<T> type, Set<String> wanted, Collection<UUID> ids) {
+    public <T> Uni<List<T>> byIds(Class<T> type, Wanted wanted, Collection<UUID> ids) {
         return some(type, wanted, Sql.of("id = any(?)", (Object) ids.toArray(UUID[]::new)));
     }
 

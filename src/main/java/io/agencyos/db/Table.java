@@ -5,6 +5,7 @@ import java.lang.reflect.Modifier;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import jakarta.persistence.Column;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import org.eclipse.microprofile.graphql.Ignore;
+import org.eclipse.microprofile.graphql.Type;
 import org.hibernate.annotations.ColumnTransformer;
 
 /**
@@ -30,6 +32,7 @@ final class Table<T> {
 
     private final Class<T> type;
     private final String name;
+    private final String typeName;
     private final List<Field> fields;
     private final Projection<T> all;
     private final Cache<Set<String>, Projection<T>> projections =
@@ -38,6 +41,7 @@ final class Table<T> {
     private Table(Class<T> type) {
         this.type = type;
         this.name = type.getAnnotation(jakarta.persistence.Table.class).name();
+        this.typeName = type.getAnnotation(Type.class).value();
         this.fields = mapped(type);
         this.all = new Projection<>(type, fields);
     }
@@ -67,18 +71,37 @@ final class Table<T> {
         return all;
     }
 
-    /** The columns of some properties, null meaning all; and always the id and what the API does not show. */
-    Projection<T> of(Set<String> properties) {
-        return properties == null ? all : projections.get(properties, this::project);
+    /** The columns of what is wanted, null meaning all; always the id, and those that the rows are ordered by. */
+    Projection<T> of(Wanted wanted, List<Sort> order) {
+        if (wanted == null) return all;
+        var names = new HashSet<>(wanted.read());
+        names.add("id");
+        order.forEach(sort -> names.add(Columns.toProperty(sort.column())));
+        wanted.resolved().forEach(field -> names.addAll(hidden(field)));
+        return projections.get(names, this::project);
     }
 
-    private Projection<T> project(Set<String> properties) {
-        var read = fields.stream()
-                .filter(field -> properties.contains(field.getName())
-                        || field.getName().equals("id")
-                        || field.isAnnotationPresent(Ignore.class))
+    /** The hidden properties that a resolved field may look at. */
+    private List<String> hidden(String field) {
+        var hidden = fields.stream()
+                .filter(f -> f.isAnnotationPresent(Ignore.class))
+                .map(Field::getName)
                 .toList();
-        return new Projection<>(type, read);
+        var own = hidden.stream()
+                .filter(name -> name.equals(field) || name.equals(field + "Id"))
+                .toList();
+        return own.isEmpty() ? hidden : own;
+    }
+
+    private Projection<T> project(Set<String> names) {
+        return new Projection<>(
+                type,
+                fields.stream().filter(field -> names.contains(field.getName())).toList());
+    }
+
+    /** What the API calls the type of a row. */
+    String typeName() {
+        return typeName;
     }
 
     /** Makes {@code row}, and answers all of its columns; what is null is left to the column's default. */

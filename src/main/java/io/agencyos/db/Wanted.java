@@ -1,30 +1,33 @@
 package io.agencyos.db;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Which properties of the rows that are being read somebody will look at. Only these columns are read, and those that
- * the API does not show, such as foreign keys: what reads rows may rely on these alone.
+ * Which fields of the rows that are being read somebody will look at, so that no other column is read.
+ *
+ * @param read the properties that are looked at
+ * @param resolved the fields that are resolved from the row. One that is named like a hidden property, or like it
+ *     without {@code Id}, looks at that foreign key alone; any other may look at all that the API hides
  */
-public final class Wanted {
+public record Wanted(Set<String> read, Set<String> resolved) {
 
-    private static final ThreadLocal<Set<String>> PROPERTIES = new ThreadLocal<>();
+    private static final ThreadLocal<Map<String, Wanted>> BY_TYPE = new ThreadLocal<>();
 
-    private Wanted() {}
-
-    /** Begins a read of which only {@code properties} will be looked at. */
-    public static <T> T during(Set<String> properties, Supplier<T> read) {
-        PROPERTIES.set(properties);
+    /** Begins a read of which only this will be looked at, by the names of the API's types. */
+    public static <T> T during(Map<String, Wanted> byType, Supplier<T> read) {
+        BY_TYPE.set(byType);
         try {
             return read.get();
         } finally {
-            PROPERTIES.remove();
+            BY_TYPE.remove();
         }
     }
 
-    /** The properties, or null when all of them are wanted; to be asked before anything asynchronous begins. */
-    public static Set<String> now() {
-        return PROPERTIES.get();
+    /** What is wanted of rows of {@code type}, null meaning all; to be asked before anything asynchronous begins. */
+    public static Wanted of(Class<?> type) {
+        var byType = BY_TYPE.get();
+        return byType == null ? null : byType.get(Table.of(type).typeName());
     }
 }

@@ -89,13 +89,23 @@ final class JsonWriter {
     JsonWriter string(String text) {
         reserve(text.length() * LONGEST + 2);
         bytes[size++] = '"';
-        for (var i = 0; i < text.length(); i++) {
-            var c = text.charAt(i);
-            if (c >= ' ' && c < 0x80 && c != '"' && c != '\\') bytes[size++] = (byte) c;
-            else i += special(text, i, c);
-        }
+        for (var i = plain(text, 0); i < text.length(); i = plain(text, i)) i += 1 + special(text, i, text.charAt(i));
         bytes[size++] = '"';
         return this;
+    }
+
+    /** Writes plain ASCII from {@code from} on; answers where it ends. Most texts are nothing else. */
+    private int plain(String text, int from) {
+        var to = bytes;
+        var at = size;
+        var i = from;
+        for (; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c < ' ' || c >= 0x80 || c == '"' || c == '\\') break;
+            to[at++] = (byte) c;
+        }
+        size = at;
+        return i;
     }
 
     /** A time as ISO 8601 has it, as text: a formatter would take most of the time that an answer takes. */

@@ -37,7 +37,7 @@ public class Nodes {
      * @return fails with NOT_FOUND when there is none that the viewer may see
      */
     public <T extends Versioned> Uni<T> byId(Class<T> type, UUID id) {
-        var wanted = Wanted.now();
+        var wanted = Wanted.of(type);
         return db.read(reads -> reads.byId(type, wanted, id))
                 .onItem()
                 .ifNull()
@@ -92,7 +92,7 @@ public class Nodes {
         var ids = parents.stream().map(foreignKey).filter(Objects::nonNull).collect(Collectors.toSet());
         if (ids.isEmpty())
             return Uni.createFrom().item(parents.stream().map(p -> (T) null).toList());
-        var wanted = Wanted.now();
+        var wanted = Wanted.of(type);
         return db.read(reads -> reads.byIds(type, wanted, ids)).map(rows -> {
             Map<UUID, T> byId = rows.stream().collect(Collectors.toMap(row -> row.id, Function.identity()));
             return parents.stream().map(foreignKey).map(byId::get).toList();

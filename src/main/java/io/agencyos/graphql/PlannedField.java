@@ -1,9 +1,10 @@
 package io.agencyos.graphql;
 
-import java.util.Set;
+import java.util.Map;
 
 import graphql.execution.MergedField;
 import graphql.schema.GraphQLFieldDefinition;
+import io.agencyos.db.Wanted;
 
 /**
  * One field instance of a document: the same field under two aliases is two of these.
@@ -16,7 +17,7 @@ import graphql.schema.GraphQLFieldDefinition;
  * @param source where its values come from
  * @param shape the form of its values
  * @param column whether its values are found level by level, before anything is written
- * @param wanted of what it resolves to, the names of the properties that will be read, at any depth
+ * @param wanted of what it resolves to, what will be looked at, by the names of the types
  * @param literal its arguments, when they are the same in each request; null when they come from variables
  */
 record PlannedField(
@@ -28,7 +29,7 @@ record PlannedField(
         FieldSource source,
         Shape shape,
         boolean column,
-        Set<String> wanted,
+        Map<String, Wanted> wanted,
         FieldSource.Arguments literal) {
 
     /** Whether it is a list of which the client says how many it wants. */

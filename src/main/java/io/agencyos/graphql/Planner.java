@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import graphql.execution.ExecutionContext;
 import graphql.execution.FieldCollector;
@@ -26,6 +25,7 @@ import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLUnionType;
 import graphql.schema.GraphQLUnmodifiedType;
+import io.agencyos.db.Wanted;
 
 import static graphql.schema.GraphQLTypeUtil.unwrapAll;
 
@@ -96,19 +96,23 @@ final class Planner {
                 literal);
     }
 
-    private static Set<String> wanted(Shape shape) {
-        var names = new HashSet<String>();
-        addWanted(shape, names);
-        return names;
+    private static Map<String, Wanted> wanted(Shape shape) {
+        var byType = new HashMap<String, Wanted>();
+        addWanted(shape, byType);
+        return byType;
     }
 
-    private static void addWanted(Shape shape, Set<String> names) {
-        for (var selection : shape.innermost().selections().values())
+    private static void addWanted(Shape shape, Map<String, Wanted> byType) {
+        for (var selection : shape.innermost().selections().values()) {
+            var name = selection.type().getName();
+            var wanted = byType.computeIfAbsent(name, x -> new Wanted(new HashSet<>(), new HashSet<>()));
             for (var field : selection.fields())
                 if (field.source() instanceof FieldSource.Property property) {
-                    names.add(property.name());
-                    addWanted(field.shape(), names);
-                }
+                    wanted.read().add(property.name());
+                    addWanted(field.shape(), byType);
+                } else if (field.source() instanceof FieldSource.Resolver)
+                    wanted.resolved().add(field.definition().getName());
+        }
     }
 
     private FieldSource source(GraphQLObjectType parent, GraphQLFieldDefinition definition, MergedField merged) {
