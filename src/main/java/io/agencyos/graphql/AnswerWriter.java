@@ -8,9 +8,8 @@ import graphql.GraphQLContext;
 import graphql.GraphQLError;
 import graphql.SerializationError;
 import graphql.execution.ResultPath;
-import graphql.execution.UnresolvedTypeException;
 import graphql.schema.CoercingSerializeException;
-import graphql.schema.GraphQLNamedOutputType;
+import graphql.schema.GraphQLObjectType;
 import io.agencyos.graphql.Run.Failed;
 import io.agencyos.graphql.Run.Node;
 
@@ -24,6 +23,7 @@ final class AnswerWriter {
     private final JsonWriter out;
     private final GraphQLContext context;
     private final Locale locale;
+    private final boolean propagating;
     private Object[] path = new Object[32];
     private int depth;
 
@@ -32,6 +32,7 @@ final class AnswerWriter {
         this.out = out;
         this.context = run.execution().getGraphQLContext();
         this.locale = run.execution().getLocale();
+        this.propagating = run.execution().propagateErrorsOnNonNullContractFailure();
     }
 
     /** Writes the data; false when all of it is null. */
@@ -48,7 +49,7 @@ final class AnswerWriter {
         var whole = true;
         var separator = '{';
         for (var field : selection.fields()) {
-            out.raw(separator).raw(field.json());
+            out.raw(separator);
             whole &= field(field, index, source);
             separator = ',';
         }
@@ -57,7 +58,9 @@ final class AnswerWriter {
         return whole;
     }
 
-    private boolean field(PlannedField field, int index, Object source) {
+    /** Writes one field with its key; false when the object around it cannot be one. */
+    boolean field(PlannedField field, int index, Object source) {
+        out.raw(field.json());
         if (field.source() instanceof FieldSource.Typename type) {
             out.raw(type.json());
             return true;
@@ -70,6 +73,8 @@ final class AnswerWriter {
 
     private Object found(PlannedField field, int index, Object source) {
         if (field.column()) return run.value(field, index);
+        if (field.source() instanceof FieldSource.Introspection about)
+            return run.introspected().get(about.key());
         return Run.read((FieldSource.Property) field.source(), source);
     }
 
@@ -83,8 +88,16 @@ final class AnswerWriter {
         if (shape.isList()) return list(field, shape, value);
         if (shape.leaf() != null) return leaf(field, shape, value);
         if (value instanceof Node node) return within(shape, node.selection(), node.index(), node.source());
-        var type = run.typeOf().object(shape, value);
-        if (type == null) return untyped(field, shape, value);
+        return untyped(field, shape, value);
+    }
+
+    private boolean untyped(PlannedField field, Shape shape, Object value) {
+        GraphQLObjectType type;
+        try {
+            type = run.typeOf().object(shape, value);
+        } catch (RuntimeException e) {
+            return failed(field, shape, e);
+        }
         return within(shape, shape.selections().get(type), 0, value);
     }
 
@@ -108,10 +121,17 @@ final class AnswerWriter {
     }
 
     private boolean list(PlannedField field, Shape shape, Object value) {
-        var items = Lists.of(value);
-        if (items == null) return failed(field, shape, new IllegalStateException(field.key() + " is no list"));
         var start = out.position();
-        return items(field, shape.element(), items) || gone(shape, start);
+        var within = depth;
+        try {
+            var items = Lists.of(value);
+            if (items == null) return failed(field, shape, new IllegalStateException(field.key() + " is no list"));
+            return items(field, shape.element(), items) || gone(shape, start);
+        } catch (RuntimeException e) {
+            out.rewind(start);
+            depth = within;
+            return failed(field, shape, e);
+        }
     }
 
     private boolean items(PlannedField field, Shape element, Collection<?> items) {
@@ -121,7 +141,7 @@ final class AnswerWriter {
         for (var item : items) {
             if (i > 0) out.raw(',');
             enter(i++);
-            whole &= value(field, element, item instanceof Throwable failure ? new Failed(failure) : item);
+            whole &= value(field, element, item instanceof Throwable failure ? new Failed(failure) : Run.plain(item));
             depth--;
         }
         out.raw(']');
@@ -138,18 +158,13 @@ final class AnswerWriter {
     private boolean absent(Shape shape, boolean news) {
         out.nothing();
         if (shape.nonNull() && news) add(new NullError(path()));
-        return !shape.nonNull();
+        return !shape.nonNull() || !propagating;
     }
 
     private boolean failed(PlannedField field, Shape shape, Throwable cause) {
         var place = field.merged().getSingleField().getSourceLocation();
         add(new ExceptionWhileDataFetching(path(), cause, place));
         return absent(shape, false);
-    }
-
-    private boolean untyped(PlannedField field, Shape shape, Object value) {
-        var message = value.getClass().getName() + " is no type of this place";
-        return failed(field, shape, new UnresolvedTypeException(message, (GraphQLNamedOutputType) shape.type()));
     }
 
     private void add(GraphQLError error) {

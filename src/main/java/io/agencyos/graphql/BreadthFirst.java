@@ -2,7 +2,6 @@ package io.agencyos.graphql;
 
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 
@@ -48,25 +47,24 @@ final class BreadthFirst extends ExecutionStrategy {
         var cost = new Cost(run).of(plan.root());
         limits.checkCost(cost);
         context.getGraphQLContext().put(Spent.class, new Spent(cost, plan.depth(), plan.aliases()));
-        return switch (context.getOperationDefinition().getOperation()) {
-            case QUERY -> query(plan, run, parameters);
-            case MUTATION -> mutation(plan, run, context);
-            case SUBSCRIPTION -> subscription(plan, run, context);
-        };
-    }
-
-    private CompletableFuture<ExecutionResult> query(Plan plan, Run run, ExecutionStrategyParameters parameters) {
-        if (plan.introspection() == null) return resolved(plan, run);
+        if (plan.introspection() == null) return execute(plan, run);
         var about = parameters.transform(builder -> builder.fields(plan.introspection()));
-        return stock.execute(run.execution(), about).thenCompose(result -> {
-            if (!(result.getData() instanceof Map<?, ?> values)) return completedFuture(result);
-            for (var field : plan.root().fields())
-                if (field.source() instanceof FieldSource.Introspection) run.preset(field, values.get(field.key()));
-            return resolved(plan, run);
+        return stock.execute(context, about).thenCompose(result -> {
+            if (result.getData() == null) return completedFuture(result);
+            run.introspected(result.getData());
+            return execute(plan, run);
         });
     }
 
-    private CompletableFuture<ExecutionResult> resolved(Plan plan, Run run) {
+    private CompletableFuture<ExecutionResult> execute(Plan plan, Run run) {
+        return switch (run.execution().getOperationDefinition().getOperation()) {
+            case QUERY -> query(plan, run);
+            case MUTATION -> mutation(plan, run);
+            case SUBSCRIPTION -> subscription(plan, run);
+        };
+    }
+
+    private CompletableFuture<ExecutionResult> query(Plan plan, Run run) {
         return run.resolve(plan.root().fields(), run.execution().getRoot()).thenApply(x -> written(plan, run));
     }
 
@@ -77,19 +75,32 @@ final class BreadthFirst extends ExecutionStrategy {
         return new ExecutionResultImpl(new Data(out, present), run.execution().getErrors());
     }
 
-    private CompletableFuture<ExecutionResult> mutation(Plan plan, Run run, ExecutionContext context) {
+    private CompletableFuture<ExecutionResult> mutation(Plan plan, Run run) {
         var units = Units.current();
         if (units != null) units.allowWrites();
-        return oneByOne(run, context.getRoot(), new ArrayDeque<>(plan.root().fields()))
-                .thenApply(x -> written(plan, run));
+        return oneByOne(run, new ArrayDeque<>(plan.root().fields()), new JsonWriter())
+                .thenApply(data -> new ExecutionResultImpl(data, run.execution().getErrors()));
     }
 
-    /** Each mutation begins when all of the one before is done, what is read after its commit included. */
-    private static CompletableFuture<Void> oneByOne(Run run, Object root, Queue<PlannedField> fields) {
-        if (fields.isEmpty()) return completedFuture(null);
-        return run.resolve(List.of(fields.remove()), root)
+    /**
+     * Each mutation begins when all of the one before is done, what is read after its commit included; none begins any
+     * more when the one before has left no data that could tell of it.
+     */
+    private static CompletableFuture<Data> oneByOne(Run run, Queue<PlannedField> fields, JsonWriter out) {
+        var first = out.position() == 0;
+        if (fields.isEmpty()) return completedFuture(new Data(out.raw(first ? "{}" : "}"), true));
+        out.raw(first ? '{' : ',');
+        var field = fields.remove();
+        var root = run.execution().getRoot();
+        return run.resolve(List.of(field), root)
                 .thenCompose(x -> endReads().subscribeAsCompletionStage())
-                .thenCompose(x -> oneByOne(run, root, fields));
+                .thenCompose(x ->
+                        new AnswerWriter(run, out).field(field, 0, root) ? oneByOne(run, fields, out) : nothing(out));
+    }
+
+    private static CompletableFuture<Data> nothing(JsonWriter out) {
+        out.rewind(0);
+        return completedFuture(new Data(out.nothing(), false));
     }
 
     private static Uni<Void> endReads() {
@@ -97,13 +108,14 @@ final class BreadthFirst extends ExecutionStrategy {
         return units == null ? Uni.createFrom().voidItem() : units.end();
     }
 
-    private CompletableFuture<ExecutionResult> subscription(Plan plan, Run run, ExecutionContext context) {
+    private CompletableFuture<ExecutionResult> subscription(Plan plan, Run run) {
         var field = plan.root().fields().get(0);
         try {
             var events = ((FieldSource.Resolver) field.source()).events(run.arguments(field));
             Multi<ExecutionResult> results =
-                    events.onItem().transformToUniAndConcatenate(event -> told(plan, field, event, context));
-            return completedFuture(new ExecutionResultImpl(results, context.getErrors()));
+                    events.onItem().transformToUniAndConcatenate(event -> told(plan, run, field, event));
+            return completedFuture(
+                    new ExecutionResultImpl(results, run.execution().getErrors()));
         } catch (RuntimeException e) {
             var path = ResultPath.rootPath().segment(field.key());
             var place = field.merged().getSingleField().getSourceLocation();
@@ -111,8 +123,9 @@ final class BreadthFirst extends ExecutionStrategy {
         }
     }
 
-    private static Uni<ExecutionResult> told(Plan plan, PlannedField field, Object event, ExecutionContext context) {
-        var run = new Run(plan, context.transform(builder -> builder.resetErrors()));
+    private static Uni<ExecutionResult> told(Plan plan, Run subscribed, PlannedField field, Object event) {
+        var run = new Run(plan, subscribed.execution().transform(builder -> builder.resetErrors()));
+        run.introspected(subscribed.introspected());
         return Uni.createFrom()
                 .completionStage(() -> run.resolve(field, event))
                 .map(x -> written(plan, run))

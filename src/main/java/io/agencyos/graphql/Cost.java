@@ -28,8 +28,16 @@ final class Cost {
         for (var selection : field.shape().innermost().selections().values()) within = Math.max(within, of(selection));
         var each = 1 + within;
         // beyond an int is beyond any limit, and saturates before it could wrap
-        return Math.min(
-                Integer.MAX_VALUE, field.paged() ? rows(run.arguments(field).coerced()) * each : each);
+        return Math.min(Integer.MAX_VALUE, field.paged() ? rows(field) * each : each);
+    }
+
+    private long rows(PlannedField field) {
+        try {
+            return rows(run.arguments(field).coerced());
+        } catch (RuntimeException e) {
+            // nothing is read for it: it fails when it is asked
+            return 1;
+        }
     }
 
     private static long rows(Map<String, Object> arguments) {

@@ -15,6 +15,7 @@ import graphql.ErrorClassification;
 import graphql.ErrorType;
 import graphql.ExceptionWhileDataFetching;
 import graphql.GraphQLError;
+import graphql.SerializationError;
 import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
 import io.agencyos.security.Unauthenticated;
@@ -46,7 +47,9 @@ final class Errors {
     private static Map<String, Object> of(GraphQLError error) {
         var written = error instanceof ExceptionWhileDataFetching failed
                 ? of(failed.getException())
-                : of(error, error.getErrorType());
+                : error instanceof SerializationError unfit
+                        ? internal(unfit.getException())
+                        : of(error, error.getErrorType());
         if (error.getPath() != null) written.put("path", error.getPath());
         if (error.getLocations() != null && !error.getLocations().isEmpty())
             written.put(
@@ -61,6 +64,7 @@ final class Errors {
     static Map<String, Object> of(Throwable failure) {
         var cause = cause(failure);
         if (cause instanceof Refusal refusal) return written(refusal.getMessage(), refusal.code(), refusal.details());
+        if (cause instanceof GraphQLError wrong) return of(wrong, wrong.getErrorType());
         if (cause instanceof Unauthenticated) return written(cause.getMessage(), ErrorCode.UNAUTHENTICATED, Map.of());
         return internal(cause);
     }

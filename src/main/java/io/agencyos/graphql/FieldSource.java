@@ -44,6 +44,6 @@ sealed interface FieldSource {
     /** The name of the parent's type. */
     record Typename(byte[] json) implements FieldSource {}
 
-    /** {@code __schema} and {@code __type}, which graphql-java's own strategy answers. */
-    record Introspection() implements FieldSource {}
+    /** {@code __schema} and {@code __type}, which graphql-java's own strategy answers, under this key. */
+    record Introspection(String key) implements FieldSource {}
 }

@@ -8,7 +8,7 @@ import graphql.execution.MergedSelectionSet;
  * @param root what is wanted of the root type
  * @param fields how many field instances there are
  * @param selections how many selections
- * @param introspection the root fields about the schema itself, or null
+ * @param introspection the fields about the schema itself, or null
  * @param depth how many fields lie within one another at most
  * @param aliases how many fields have an alias
  */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,7 +38,7 @@ final class Planner {
     private final Wiring wiring;
     private final DocumentLimits limits;
     private final ExecutionContext context;
-    private MergedSelectionSet introspection;
+    private final Map<String, MergedField> introspection = new LinkedHashMap<>();
     private int fields;
     private int selections;
     private int depth;
@@ -57,7 +58,14 @@ final class Planner {
      */
     Plan plan(GraphQLObjectType root, MergedSelectionSet wanted) {
         var selection = selection(root, wanted, 1);
-        return new Plan(selection, fields, selections, introspection, depth, aliases);
+        return new Plan(selection, fields, selections, introspected(), depth, aliases);
+    }
+
+    private MergedSelectionSet introspected() {
+        if (introspection.isEmpty()) return null;
+        return MergedSelectionSet.newMergedSelectionSet()
+                .subFields(introspection)
+                .build();
     }
 
     private Selection selection(GraphQLObjectType type, MergedSelectionSet wanted, int level) {
@@ -76,13 +84,10 @@ final class Planner {
         var shape = source instanceof FieldSource.Introspection
                 ? new Shape(definition.getType(), false, null, null, Map.of())
                 : shape(definition.getType(), merged, level);
-        var resolved = source instanceof FieldSource.Resolver || source instanceof FieldSource.Introspection;
-        var column =
-                resolved || shape.innermost().selections().values().stream().anyMatch(Selection::resolving);
+        var column = source instanceof FieldSource.Resolver
+                || shape.innermost().selections().values().stream().anyMatch(Selection::resolving);
         var json = ('"' + merged.getResultKey() + "\":").getBytes(StandardCharsets.UTF_8);
-        var literal = source instanceof FieldSource.Resolver resolver && !ArgumentValues.fromVariables(merged)
-                ? resolver.arguments(ArgumentValues.of(context, definition, merged))
-                : null;
+        var literal = source instanceof FieldSource.Resolver resolver ? literal(resolver, definition, merged) : null;
         return new PlannedField(
                 fields++,
                 merged.getResultKey(),
@@ -115,17 +120,24 @@ final class Planner {
         }
     }
 
+    private FieldSource.Arguments literal(
+            FieldSource.Resolver resolver, GraphQLFieldDefinition definition, MergedField merged) {
+        if (ArgumentValues.fromVariables(merged)) return null;
+        try {
+            return resolver.arguments(ArgumentValues.of(context, definition, merged));
+        } catch (RuntimeException e) {
+            // to be made again when it runs, where it fails as that field's error
+            return null;
+        }
+    }
+
     private FieldSource source(GraphQLObjectType parent, GraphQLFieldDefinition definition, MergedField merged) {
         if (definition == Introspection.TypeNameMetaFieldDef)
             return new FieldSource.Typename(('"' + parent.getName() + '"').getBytes(StandardCharsets.UTF_8));
         if (!definition.getName().startsWith("__")) return wiring.source(parent, definition);
-        var about = introspection == null
-                ? new HashMap<String, MergedField>()
-                : new HashMap<>(introspection.getSubFields());
-        about.put(merged.getResultKey(), merged);
-        introspection =
-                MergedSelectionSet.newMergedSelectionSet().subFields(about).build();
-        return new FieldSource.Introspection();
+        var key = String.valueOf(introspection.size());
+        introspection.put(key, merged);
+        return new FieldSource.Introspection(key);
     }
 
     private Shape shape(GraphQLType type, MergedField merged, int level) {

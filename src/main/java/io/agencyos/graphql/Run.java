@@ -3,9 +3,11 @@ package io.agencyos.graphql;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import graphql.execution.ExecutionContext;
+import graphql.execution.ValueUnboxer;
 import io.agencyos.db.Wanted;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -30,6 +32,7 @@ final class Run {
     private final Object[][] columns;
     private final List<List<Object>> objects;
     private final Object[] arguments;
+    private Map<String, Object> introspected = Map.of();
     private final Context context = Vertx.currentContext();
     private CompletableFuture<Void> done;
     private int pending;
@@ -63,9 +66,13 @@ final class Run {
         return step(() -> found(field, Collections.singletonList(value)));
     }
 
-    /** Takes {@code value} for what a root field resolved to; nothing beneath it is resolved. */
-    void preset(PlannedField field, Object value) {
-        columns[field.id()] = new Object[] {value};
+    /** Takes these values for the fields about the schema itself, by the keys that the plan has for them. */
+    void introspected(Map<String, Object> values) {
+        introspected = values;
+    }
+
+    Map<String, Object> introspected() {
+        return introspected;
     }
 
     private CompletableFuture<Void> step(Runnable begin) {
@@ -95,10 +102,15 @@ final class Run {
 
     static Object read(FieldSource.Property property, Object parent) {
         try {
-            return property.of(parent);
+            return plain(property.of(parent));
         } catch (Exception e) {
             return new Failed(e);
         }
+    }
+
+    /** What an {@link java.util.Optional} holds; any other value is itself. */
+    static Object plain(Object value) {
+        return ValueUnboxer.DEFAULT.unbox(value);
     }
 
     private void resolve(PlannedField field, FieldSource.Resolver resolver, List<Object> parents) {
@@ -145,19 +157,25 @@ final class Run {
         field.shape().innermost().selections().values().forEach(this::enter);
     }
 
-    private Object complete(Shape shape, Object value) {
+    private Object complete(Shape shape, Object found) {
+        var value = plain(found);
         if (value instanceof Throwable failure) return new Failed(failure);
-        if (value == null || value instanceof Failed || shape.leaf() != null) return value;
-        if (shape.isList()) return completeList(shape, value);
-        var type = typeOf.object(shape, value);
-        if (type == null) return value;
-        var selection = shape.selections().get(type);
+        if (value == null || value instanceof Failed || shape.innermost().leaf() != null) return value;
+        try {
+            return shape.isList() ? completeList(shape, value) : completeObject(shape, value);
+        } catch (RuntimeException e) {
+            return new Failed(e);
+        }
+    }
+
+    private Object completeObject(Shape shape, Object value) {
+        var selection = shape.selections().get(typeOf.object(shape, value));
         return selection.resolving() ? node(selection, value) : value;
     }
 
     private Object completeList(Shape shape, Object value) {
         var items = Lists.of(value);
-        if (items == null || shape.innermost().leaf() != null) return value;
+        if (items == null) return value;
         var completed = new ArrayList<>(items.size());
         for (var item : items) completed.add(complete(shape.element(), item));
         return completed;

@@ -5,7 +5,9 @@ import java.util.Map;
 import graphql.TypeResolutionEnvironment;
 import graphql.execution.ExecutionContext;
 import graphql.execution.TypeResolutionParameters;
+import graphql.execution.UnresolvedTypeException;
 import graphql.schema.GraphQLInterfaceType;
+import graphql.schema.GraphQLNamedOutputType;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLUnionType;
 import graphql.schema.TypeResolver;
@@ -19,11 +21,17 @@ final class TypeOf {
         this.execution = execution;
     }
 
-    /** The concrete type of {@code value}, or null when it is none that its place may hold. */
+    /**
+     * The concrete type of {@code value}.
+     *
+     * @throws UnresolvedTypeException when it is none that its place may hold
+     */
     GraphQLObjectType object(Shape shape, Object value) {
         if (shape.type() instanceof GraphQLObjectType object) return object;
         var resolved = resolver(shape).getType(environment(shape, value));
-        return shape.selections().containsKey(resolved) ? resolved : null;
+        if (shape.selections().containsKey(resolved)) return resolved;
+        throw new UnresolvedTypeException(
+                value.getClass().getName() + " is no type of this place", (GraphQLNamedOutputType) shape.type());
     }
 
     private TypeResolver resolver(Shape shape) {
