@@ -130,7 +130,6 @@ public class Db {
     }
 
     private <T> Uni<T> identified(WriteUnit unit, Actor actor, String note, Supplier<Uni<T>> work) {
-        if (unit.cancelled()) return Uni.createFrom().failure(Units.abandoned());
         var settings = identity(actor, note == null ? "" : note);
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(IDENTITY.ordinal())
@@ -139,7 +138,10 @@ public class Db {
                         .setParameter(3, settings.getString(2))
                         .setParameter(4, settings.getString(3))
                         .getSingleResult())
-                .chain(x -> inTime(work.get()));
+                .chain(x -> inTime(work.get()))
+                .invoke(() -> {
+                    if (unit.cancelled()) throw Units.abandoned();
+                });
     }
 
     /** Work that never ends must not keep a connection. The timer fires on this very context, as sessions demand. */

@@ -28,8 +28,11 @@ import io.vertx.sqlclient.Transaction;
 @Singleton
 class OutspokenPool implements PgPoolCreator {
 
+    private CancelRequests cancelRequests;
+
     @Override
     public Pool create(Input input) {
+        cancelRequests = new CancelRequests(input.vertx(), input.pgConnectOptionsList());
         var pool = PgBuilder.pool()
                 .with(input.poolOptions())
                 .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
@@ -45,14 +48,14 @@ class OutspokenPool implements PgPoolCreator {
         }
     }
 
-    private static Object outspoken(Object result) {
+    private Object outspoken(Object result) {
         if (result instanceof Future<?> future)
-            return future.map(OutspokenPool::outspoken).recover(OutspokenPool::fail);
-        if (result instanceof PgPool) return proxy(result, new Class<?>[] {PgPool.class});
+            return future.map(this::outspoken).recover(OutspokenPool::fail);
+        if (result instanceof PgPool) return proxy(result, PgPool.class);
         if (result instanceof PgConnection connection) return connection(connection);
-        if (result instanceof PreparedQuery<?>) return proxy(result, new Class<?>[] {PreparedQuery.class});
-        if (result instanceof Transaction) return proxy(result, new Class<?>[] {Transaction.class});
-        if (result instanceof Query<?>) return proxy(result, new Class<?>[] {Query.class});
+        if (result instanceof PreparedQuery<?>) return proxy(result, PreparedQuery.class);
+        if (result instanceof Transaction) return proxy(result, Transaction.class);
+        if (result instanceof Query<?>) return proxy(result, Query.class);
         return result;
     }
 
@@ -60,20 +63,43 @@ class OutspokenPool implements PgPoolCreator {
         return Future.failedFuture(failure instanceof PgException e ? new StatementFailed(e) : failure);
     }
 
-    private static Object proxy(Object target, Class<?>[] type) {
-        InvocationHandler handler = (self, method, arguments) -> outspoken(invoke(target, method, arguments));
-        return Proxy.newProxyInstance(OutspokenPool.class.getClassLoader(), type, handler);
+    private Object proxy(Object target, Class<?> type) {
+        return proxy(type, (self, method, arguments) -> {
+            // a unit that was cancelled between two statements begins no further one
+            if (method.getName().startsWith("execute") && WriteUnit.isCancelled())
+                return Future.failedFuture(Units.abandoned());
+            return outspoken(invoke(target, method, arguments));
+        });
     }
 
-    private static Object connection(PgConnection connection) {
+    private Object connection(PgConnection connection) {
         var unit = WriteUnit.current();
-        if (unit != null) unit.took(connection);
-        InvocationHandler handler = (self, method, arguments) ->
-                unit != null && method.getName().equals("close") && method.getParameterCount() == 0
-                        ? unit.giveBack().compose(x -> connection.close())
-                        : outspoken(invoke(connection, method, arguments));
-        return Proxy.newProxyInstance(
-                OutspokenPool.class.getClassLoader(), new Class<?>[] {PgConnection.class}, handler);
+        if (unit != null) unit.took(() -> cancelRequests.send(connection));
+        return proxy(PgConnection.class, (self, method, arguments) -> {
+            if (method.getParameterCount() == 0 && method.getName().equals("cancelRequest"))
+                return cancelRequests.send(connection);
+            if (unit != null
+                    && method.getParameterCount() == 0
+                    && method.getName().equals("close")) return giveBack(unit, connection);
+            return outspoken(invoke(connection, method, arguments));
+        });
+    }
+
+    private static Future<Void> giveBack(WriteUnit unit, PgConnection connection) {
+        var settled = unit.giveBack();
+        var clean = unit.cancelled() ? settled.compose(x -> rolledBack(connection)) : settled;
+        return clean.eventually(() -> connection.close()).mapEmpty();
+    }
+
+    /** A cancellation may have hit the very rollback, and then the transaction is there, but takes no statement. */
+    private static Future<?> rolledBack(PgConnection connection) {
+        return connection.query("select").execute().recover(x -> connection
+                .query("rollback")
+                .execute());
+    }
+
+    private static Object proxy(Class<?> type, InvocationHandler handler) {
+        return Proxy.newProxyInstance(OutspokenPool.class.getClassLoader(), new Class<?>[] {type}, handler);
     }
 
     private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
