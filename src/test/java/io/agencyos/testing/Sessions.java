@@ -8,7 +8,9 @@ public final class Sessions {
     private static final String OURS = "select count(*) from pg_stat_activity where usename = 'agency_app'"
             + " and application_name = 'agency-os' and datname = current_database() and ";
 
-    private static final String BUSY = OURS.replace("count(*)", "state || ' on ' || coalesce(wait_event, '-') || ': ' || query") + "state <> 'idle'";
+    private static final String BUSY =
+            OURS.replace("count(*)", "state || ' on ' || coalesce(wait_event, '-') || ': ' || query")
+                    + "state <> 'idle'";
 
     private Sessions() {}
 
