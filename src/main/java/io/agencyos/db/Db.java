@@ -130,7 +130,6 @@ public class Db {
     }
 
     private <T> Uni<T> identified(WriteUnit unit, Actor actor, String note, Supplier<Uni<T>> work) {
-        if (unit.cancelled()) return Uni.createFrom().failure(Units.abandoned());
         var settings = identity(actor, note == null ? "" : note);
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(IDENTITY.ordinal())
@@ -139,7 +138,10 @@ public class Db {
                         .setParameter(3, settings.getString(2))
                         .setParameter(4, settings.getString(3))
                         .getSingleResult())
-                .chain(x -> inTime(work.get()));
+                .chain(x -> inTime(work.get()))
+                .invoke(() -> {
+                    if (unit.cancelled()) throw Units.abandoned();
+                });
     }
 
     /** Work that never ends must not keep a connection. The timer fires on this very context, as sessions demand. */
@@ -184,9 +186,11 @@ public class Db {
         return Uni.createFrom().deferred(() -> {
             var unit = new WriteUnit();
             var identity = identity(CurrentActor.get(), "");
-            var done = UniHelper.toUni(pool.getConnection()
-                            .map(OutspokenPool::plain)
-                            .compose(connection -> RowWrite.run(connection, unit, identity, sql)))
+            // not before the operation's reads have given their connection back
+            var done = Uni.createFrom()
+                    .completionStage(() -> pool.getConnection()
+                            .compose(connection -> RowWrite.run(connection, unit, identity, sql))
+                            .toCompletionStage())
                     .map(rows -> mapper.apply(rows.iterator().next()))
                     .invoke(this::tell)
                     .onFailure()

@@ -29,8 +29,11 @@ import io.vertx.sqlclient.Transaction;
 @Singleton
 class OutspokenPool implements PgPoolCreator {
 
+    private CancelRequests cancelRequests;
+
     @Override
     public Pool create(Input input) {
+        cancelRequests = new CancelRequests(input.vertx(), input.pgConnectOptionsList());
         var pool = PgBuilder.pool()
                 .with(input.poolOptions())
                 .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
@@ -46,14 +49,14 @@ class OutspokenPool implements PgPoolCreator {
         }
     }
 
-    private static Object outspoken(Object result) {
+    private Object outspoken(Object result) {
         if (result instanceof Future<?> future)
-            return future.map(OutspokenPool::outspoken).recover(OutspokenPool::fail);
-        if (result instanceof PgPool) return proxy(result, new Class<?>[] {PgPool.class});
+            return future.map(this::outspoken).recover(OutspokenPool::fail);
+        if (result instanceof PgPool) return proxy(result, PgPool.class);
         if (result instanceof PgConnection connection) return connection(connection);
-        if (result instanceof PreparedQuery<?>) return proxy(result, new Class<?>[] {PreparedQuery.class});
-        if (result instanceof Transaction) return proxy(result, new Class<?>[] {Transaction.class});
-        if (result instanceof Query<?>) return proxy(result, new Class<?>[] {Query.class});
+        if (result instanceof PreparedQuery<?>) return proxy(result, PreparedQuery.class);
+        if (result instanceof Transaction) return proxy(result, Transaction.class);
+        if (result instanceof Query<?>) return proxy(result, Query.class);
         return result;
     }
 
@@ -61,31 +64,56 @@ class OutspokenPool implements PgPoolCreator {
         return Future.failedFuture(failure instanceof PgException e ? new StatementFailed(e) : failure);
     }
 
-    private static Object proxy(Object target, Class<?>[] type) {
-        InvocationHandler handler = (self, method, arguments) -> outspoken(invoke(target, method, arguments));
-        return Proxy.newProxyInstance(OutspokenPool.class.getClassLoader(), type, handler);
+    private Object proxy(Object target, Class<?> type) {
+        return proxy(type, (self, method, arguments) -> {
+            // a unit that was cancelled between two statements begins no further one
+            if (method.getName().startsWith("execute") && WriteUnit.isCancelled())
+                return Future.failedFuture(Units.abandoned());
+            return outspoken(invoke(target, method, arguments));
+        });
     }
 
-    private record Connection(PgConnection connection, WriteUnit unit) implements InvocationHandler {
+    private Object connection(PgConnection connection) {
+        var unit = WriteUnit.current();
+        if (unit != null) unit.took(() -> cancelRequests.send(connection));
+        return proxy(PgConnection.class, new Connection(this, connection, unit));
+    }
+
+    private record Connection(OutspokenPool pool, PgConnection connection, WriteUnit unit)
+            implements InvocationHandler {
+
         @Override
         public Object invoke(Object self, Method method, Object[] arguments) throws Throwable {
-            return unit != null && method.getName().equals("close") && method.getParameterCount() == 0
-                    ? unit.giveBack().compose(x -> connection.close())
-                    : outspoken(OutspokenPool.invoke(connection, method, arguments));
+            if (is(method, "cancelRequest")) return pool.cancelRequests.send(connection);
+            if (unit != null && is(method, "close")) return giveBack(unit, connection);
+            return pool.outspoken(OutspokenPool.invoke(connection, method, arguments));
+        }
+
+        private static boolean is(Method method, String name) {
+            return method.getParameterCount() == 0 && method.getName().equals(name);
         }
     }
 
-    /** The driver's own connection behind one of this pool: its errors are whole, and it costs less. */
+    /** The driver's own connection behind one of this pool, for what reads its errors whole: it costs less. */
     static PgConnection plain(SqlConnection connection) {
         return ((Connection) Proxy.getInvocationHandler(connection)).connection;
     }
 
-    private static Object connection(PgConnection connection) {
-        var unit = WriteUnit.current();
-        if (unit != null) unit.took(connection);
-        var handler = new Connection(connection, unit);
-        return Proxy.newProxyInstance(
-                OutspokenPool.class.getClassLoader(), new Class<?>[] {PgConnection.class}, handler);
+    private static Future<Void> giveBack(WriteUnit unit, PgConnection connection) {
+        var settled = unit.giveBack();
+        var clean = unit.cancelled() ? settled.compose(x -> rolledBack(connection)) : settled;
+        return clean.eventually(() -> connection.close()).mapEmpty();
+    }
+
+    /** A cancellation may have hit the very rollback, and then the transaction is there, but takes no statement. */
+    private static Future<?> rolledBack(PgConnection connection) {
+        return connection.query("select").execute().recover(x -> connection
+                .query("rollback")
+                .execute());
+    }
+
+    private static Object proxy(Class<?> type, InvocationHandler handler) {
+        return Proxy.newProxyInstance(OutspokenPool.class.getClassLoader(), new Class<?>[] {type}, handler);
     }
 
     private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {

@@ -6,6 +6,7 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 
 /**
@@ -21,8 +22,8 @@ final class ReadUnit {
 
     private final Pool pool;
     private final Tuple identity;
-    private Future<PgConnection> opened;
-    private Future<?> identified;
+    private Future<SqlConnection> opened;
+    private Future<?> entered;
     private int running;
     private boolean ended;
 
@@ -33,36 +34,45 @@ final class ReadUnit {
 
     /** Runs a statement; whatever becomes of it, those that come after it run as well. */
     Future<RowSet<Row>> execute(Sql sql) {
-        if (opened == null)
-            opened = pool.getConnection().map(OutspokenPool::plain).map(this::begin);
+        if (ended) return over();
+        if (opened == null) opened = pool.getConnection().map(this::begin);
         running++;
         return opened.compose(connection -> execute(connection, sql)).onComplete(x -> running--);
     }
 
-    private PgConnection begin(PgConnection connection) {
-        connection.query(BEGIN).execute();
-        identify(connection);
+    private static <T> Future<T> over() {
+        return Future.failedFuture(Units.abandoned());
+    }
+
+    private SqlConnection begin(SqlConnection connection) {
+        // who has given up while waiting for the connection has no use for it
+        if (!ended) enter(connection, BEGIN);
         return connection;
     }
 
-    private void identify(PgConnection connection) {
-        identified = connection.preparedQuery(Db.IDENTITY.text()).execute(identity);
+    private void enter(SqlConnection connection, String command) {
+        var plain = OutspokenPool.plain(connection);
+        var done = plain.query(command).execute();
+        var identified = plain.preparedQuery(Db.IDENTITY.text()).execute(identity);
+        entered = done.compose(x -> identified);
     }
 
-    private Future<RowSet<Row>> execute(PgConnection connection, Sql sql) {
-        if (ended) return Future.failedFuture(new IllegalStateException("The unit has ended"));
-        return connection
+    private Future<RowSet<Row>> execute(SqlConnection connection, Sql sql) {
+        if (ended) return over();
+        var under = entered;
+        return OutspokenPool.plain(connection)
                 .preparedQuery(sql.text())
                 .execute(sql.values())
-                .recover(failure -> afterFailure(connection, sql, SqlErrors.in(failure), failure));
+                .recover(failure -> afterFailure(connection, sql, SqlErrors.in(failure), failure))
+                // what it found outside of the transaction, or as nobody, is no answer
+                .compose(rows -> under.map(rows));
     }
 
-    private Future<RowSet<Row>> afterFailure(PgConnection connection, Sql sql, PgException error, Throwable failure) {
+    private Future<RowSet<Row>> afterFailure(SqlConnection connection, Sql sql, PgException error, Throwable failure) {
         if (error == null || ended) return Future.failedFuture(failure);
         // it did nothing wrong itself: one before it failed, whose failure has led the transaction back by now
-        if (error.getSqlState().equals(ABORTED)) return identified.compose(x -> execute(connection, sql));
-        connection.query(RESUME).execute();
-        identify(connection);
+        if (error.getSqlState().equals(ABORTED)) return entered.compose(x -> execute(connection, sql));
+        enter(connection, RESUME);
         return Future.failedFuture(failure);
     }
 
@@ -77,17 +87,19 @@ final class ReadUnit {
     }
 
     private Future<Void> end(boolean cancelling) {
-        if (ended || opened == null) {
-            ended = true;
-            return Future.succeededFuture();
-        }
+        var begun = entered != null;
+        var first = !ended;
         ended = true;
-        return opened.compose(connection -> cancelled(connection, cancelling)
-                .eventually(() -> connection.query("rollback").execute())
-                .eventually(() -> connection.close()));
+        if (!first || opened == null) return Future.succeededFuture();
+        return opened.compose(connection -> {
+            var left = begun ? leave(connection, cancelling) : Future.succeededFuture();
+            // what cannot be rolled back is gone together with its connection
+            return left.eventually(() -> connection.close()).otherwiseEmpty().mapEmpty();
+        });
     }
 
-    private static Future<Void> cancelled(PgConnection connection, boolean cancelling) {
-        return cancelling ? connection.cancelRequest() : Future.succeededFuture();
+    private static Future<?> leave(SqlConnection connection, boolean cancelling) {
+        var cancelled = cancelling ? ((PgConnection) connection).cancelRequest() : Future.succeededFuture();
+        return cancelled.eventually(() -> connection.query("rollback").execute());
     }
 }

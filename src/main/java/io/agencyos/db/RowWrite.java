@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 
 /**
@@ -14,16 +15,19 @@ final class RowWrite {
 
     private RowWrite() {}
 
-    static Future<RowSet<Row>> run(PgConnection connection, WriteUnit unit, Tuple identity, Sql sql) {
+    static Future<RowSet<Row>> run(SqlConnection connection, WriteUnit unit, Tuple identity, Sql sql) {
         if (unit.cancelled()) return connection.close().compose(x -> Future.failedFuture(Units.abandoned()));
-        unit.took(connection);
-        connection.query("begin").execute();
-        connection.preparedQuery(Db.IDENTITY.text()).execute(identity);
-        var made = connection.preparedQuery(sql.text()).execute(sql.values());
-        var committed = connection.query("commit").execute();
-        return made.compose(rows -> committed.map(rows))
-                .eventually(() -> committed.otherwiseEmpty())
+        unit.took(((PgConnection) connection)::cancelRequest);
+        return sent(OutspokenPool.plain(connection), identity, sql)
                 .eventually(() -> unit.giveBack())
                 .eventually(() -> connection.close());
+    }
+
+    private static Future<RowSet<Row>> sent(SqlConnection connection, Tuple identity, Sql sql) {
+        var begun = connection.query("begin").execute();
+        var identified = connection.preparedQuery(Db.IDENTITY.text()).execute(identity);
+        var made = connection.preparedQuery(sql.text()).execute(sql.values());
+        var committed = connection.query("commit").execute();
+        return Future.join(begun, identified, made, committed).map(x -> made.result());
     }
 }

@@ -75,5 +75,6 @@ public final class Units {
         cancelled = true;
         if (writing != null) writing.cancel();
         if (reading != null) reading.cancel();
+        reading = null;
     }
 }

@@ -1,10 +1,11 @@
 package io.agencyos.db;
 
+import java.util.function.Supplier;
+
 import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgConnection;
 
 /**
  * The connection under a write unit, which Hibernate keeps to itself: it is told here when it is taken, so that what runs
@@ -14,7 +15,7 @@ final class WriteUnit {
 
     private static final String KEY = WriteUnit.class.getName();
 
-    private PgConnection connection;
+    private Supplier<Future<Void>> cancelRequest;
     private Future<Void> cancelling = Future.succeededFuture();
     private boolean cancelled;
 
@@ -29,13 +30,20 @@ final class WriteUnit {
         return context == null || !VertxContext.isDuplicatedContext(context) ? null : context.getLocal(KEY);
     }
 
-    void took(PgConnection taken) {
-        connection = taken;
+    /** Whether there is one here, and it was cancelled. */
+    static boolean isCancelled() {
+        var unit = current();
+        return unit != null && unit.cancelled;
+    }
+
+    /** It has a connection from now on, on which {@code cancelRequest} cancels what runs. */
+    void took(Supplier<Future<Void>> cancelRequest) {
+        this.cancelRequest = cancelRequest;
     }
 
     /** Completes when the connection may go back: a cancellation under way could else hit whoever has it next. */
     Future<Void> giveBack() {
-        connection = null;
+        cancelRequest = null;
         return cancelling;
     }
 
@@ -46,6 +54,6 @@ final class WriteUnit {
 
     void cancel() {
         cancelled = true;
-        if (connection != null) cancelling = connection.cancelRequest().otherwiseEmpty();
+        if (cancelRequest != null) cancelling = cancelRequest.get().otherwiseEmpty();
     }
 }

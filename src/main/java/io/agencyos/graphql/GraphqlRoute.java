@@ -70,11 +70,14 @@ class GraphqlRoute {
     private void answer(RoutingContext http, Supplier<GraphqlRequest> read) {
         var accepted = MediaType.accepted(http.request().getHeader("Accept"));
         if (accepted == null) refuse(http, 406, "Answers are JSON, or text/event-stream");
-        else
-            signIn.withHeader(http.request().getHeader("Authorization"))
+        else {
+            var run = signIn.withHeader(http.request().getHeader("Authorization"))
                     .chain(session -> run(http, accepted, read.get(), session))
                     .subscribe()
                     .with(x -> {}, failure -> unread(http, accepted, failure));
+            // who hangs up wants no answer any more
+            if (!http.response().ended()) http.addEndHandler(x -> run.cancel());
+        }
     }
 
     private Uni<Void> run(RoutingContext http, MediaType accepted, GraphqlRequest request, SignIn.Session session) {

@@ -93,30 +93,36 @@ class Operations {
         }
 
         private void answer(ExecutionInput input, ExecutionResult result) {
-            if (!end()) return;
+            if (!finish()) return;
+            endReads();
             emitter.complete(outcome(input, result));
         }
 
         private void fail(Throwable failure) {
-            if (end()) emitter.fail(failure);
+            if (!finish()) return;
+            endReads();
+            emitter.fail(failure);
         }
 
         private void tooLong() {
-            if (!end()) return;
+            if (!finish()) return;
             units.cancel();
             emitter.fail(new Refusal(ErrorCode.LIMIT_EXCEEDED, "This took too long and was given up"));
         }
 
         private void giveUp() {
-            if (end()) units.cancel();
+            if (finish()) units.cancel();
         }
 
-        /** False when it had ended before. */
-        private boolean end() {
+        private void endReads() {
+            units.end().subscribe().with(x -> {}, x -> {});
+        }
+
+        /** False when it had finished before. */
+        private boolean finish() {
             if (over) return false;
             over = true;
             vertx.cancelTimer(timer);
-            units.end().subscribe().with(x -> {}, x -> {});
             return true;
         }
 
