@@ -95,9 +95,12 @@ public class Db {
         // Panache keeps its session in the Vert.x context, so that each unit needs one of its own: a sibling field
         // that runs at the same time would else find this session and break it
         var own = ownContext(actor);
-        var unit = Uni.createFrom().deferred(() -> Panache.withTransaction(() -> identified(actor, note, work)));
+        var claim = Claim.current();
+        var unit = Uni.createFrom()
+                .deferred(() -> Panache.withTransaction(() -> identified(actor, note, () -> claim.before(work))));
         var done = Uni.createFrom()
                 .<T>emitter(emitter -> own.runOnContext(x -> unit.subscribe().with(emitter::complete, emitter::fail)))
+                .invoke(x -> claim.committed())
                 .invoke(this::tell)
                 .onFailure()
                 .transform(SqlErrors::explain);

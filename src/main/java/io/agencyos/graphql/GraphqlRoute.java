@@ -12,6 +12,7 @@ import graphql.language.OperationDefinition.Operation;
 import graphql.schema.GraphQLSchema;
 import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
+import io.agencyos.security.Actor;
 import io.agencyos.security.SignIn;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -30,13 +31,21 @@ import io.vertx.ext.web.handler.BodyHandler;
 class GraphqlRoute {
 
     private final Operations operations;
+    private final Idempotency idempotency;
     private final SignIn signIn;
     private final GraphqlConfig.Limits limits;
     private final Vertx vertx;
     private final String schema;
 
-    GraphqlRoute(Operations operations, SignIn signIn, GraphqlConfig config, Vertx vertx, GraphQLSchema schema) {
+    GraphqlRoute(
+            Operations operations,
+            Idempotency idempotency,
+            SignIn signIn,
+            GraphqlConfig config,
+            Vertx vertx,
+            GraphQLSchema schema) {
         this.operations = operations;
+        this.idempotency = idempotency;
         this.signIn = signIn;
         this.limits = config.limits();
         this.vertx = vertx;
@@ -84,14 +93,29 @@ class GraphqlRoute {
             refuse(http, 405, "A mutation needs POST");
             return Uni.createFrom().voidItem();
         }
+        var keys = http.request().headers().getAll(IdempotencyKey.HEADER);
+        if (!keys.isEmpty() && session != null && request.is(Operation.MUTATION))
+            return once(http, accepted, request, session.actor(), IdempotencyKey.of(keys, request));
         return operations
                 .run(request, session == null ? null : session.actor())
                 .invoke(outcome -> {
                     if (accepted == MediaType.EVENTS) stream(http, Answers.stream(outcome), session);
                     else if (Answers.isStream(outcome.result()))
                         refuse(http, 400, "A subscription needs a websocket, or text/event-stream");
-                    else send(http, accepted, Answers.of(outcome.result()));
+                    else write(http, accepted, answer(accepted, Answers.of(outcome.result())));
                 })
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> once(
+            RoutingContext http, MediaType accepted, GraphqlRequest request, Actor actor, IdempotencyKey key) {
+        if (accepted == MediaType.EVENTS)
+            throw new Refusal(ErrorCode.VALIDATION_FAILED, "An event stream takes no " + IdempotencyKey.HEADER);
+        return idempotency
+                .once(key, actor, claim -> operations
+                        .run(request, actor, claim)
+                        .map(outcome -> answer(accepted, Answers.of(outcome.result()))))
+                .invoke(answer -> write(http, accepted, answer))
                 .replaceWithVoid();
     }
 
@@ -102,21 +126,23 @@ class GraphqlRoute {
         new EventStream(http.response(), vertx).send(answers, length);
     }
 
-    private static void send(RoutingContext http, MediaType accepted, JsonObject answer) {
+    private static HttpAnswer answer(MediaType accepted, JsonObject answer) {
         var status = answer.containsKey("errors") && answer.getValue("data") == null ? status(answer) : 200;
         // in the older form, or with data, the operation's failure is the body's matter alone
         var lenient = accepted == MediaType.JSON || answer.containsKey("data");
-        write(http, lenient && status == 400 ? 200 : status, accepted, answer);
+        return new HttpAnswer(lenient && status < 500 && status != 401 ? 200 : status, answer.toBuffer(), false);
     }
 
     private static void unread(RoutingContext http, MediaType accepted, Throwable failure) {
         var answer = Answers.of(failure);
-        write(http, status(answer), accepted, answer);
+        write(http, accepted, new HttpAnswer(status(answer), answer.toBuffer(), false));
     }
 
     private static int status(JsonObject answer) {
         return switch (Answers.firstCode(answer)) {
             case UNAUTHENTICATED -> 401;
+            case CONFLICT -> 409;
+            case IDEMPOTENCY_MISMATCH -> 422;
             case INTERNAL -> 500;
             default -> 400;
         };
@@ -139,16 +165,18 @@ class GraphqlRoute {
 
     private static void refuse(RoutingContext http, int status, String message) {
         var code = status == 413 ? ErrorCode.LIMIT_EXCEEDED : ErrorCode.VALIDATION_FAILED;
-        write(http, status, MediaType.JSON, Answers.of(new Refusal(code, message)));
+        var answer = Answers.of(new Refusal(code, message)).toBuffer();
+        write(http, MediaType.JSON, new HttpAnswer(status, answer, false));
     }
 
-    private static void write(RoutingContext http, int status, MediaType accepted, JsonObject answer) {
-        if (status == 401) http.response().putHeader("WWW-Authenticate", "Bearer");
+    private static void write(RoutingContext http, MediaType accepted, HttpAnswer answer) {
+        if (answer.status() == 401) http.response().putHeader("WWW-Authenticate", "Bearer");
+        if (answer.replayed()) http.response().putHeader("Idempotency-Replayed", "true");
         var type = accepted == MediaType.RESPONSE ? MediaType.RESPONSE : MediaType.JSON;
         http.response()
-                .setStatusCode(status)
+                .setStatusCode(answer.status())
                 .putHeader("Content-Type", type.header())
-                .end(answer.toBuffer());
+                .end(answer.body());
     }
 
     private void schema(RoutingContext http) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import graphql.ExecutionResult;
+import io.agencyos.db.Claim;
 import io.agencyos.db.StreamFailure;
 import io.agencyos.security.Actor;
 import io.agencyos.security.CurrentActor;
@@ -41,10 +42,16 @@ class Operations {
 
     /** Runs one operation as {@code actor} (null: nobody), in a Vert.x context of its own. */
     Uni<Outcome> run(GraphqlRequest request, Actor actor) {
+        return run(request, actor, Claim.NONE);
+    }
+
+    /** Runs one operation whose first write claims an idempotency key. */
+    Uni<Outcome> run(GraphqlRequest request, Actor actor, Claim claim) {
         return Uni.createFrom().emitter(emitter -> {
             var context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
             VertxContextSafetyToggle.setContextSafe(context, true);
             CurrentActor.set(context, actor);
+            Claim.set(context, claim);
             var failure = StreamFailure.on(context);
             context.runOnContext(x -> execute(request, new Answer(emitter, failure)));
         });
