@@ -1,6 +1,8 @@
 package io.agencyos.graphql;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
@@ -13,6 +15,13 @@ interface GraphqlConfig {
     /** Whether the GraphiQL page is served. */
     @WithDefault("true")
     boolean graphiql();
+
+    /** Where the documents are that the operator trusts: a manifest, or a folder of {@code .graphql} files. */
+    Optional<Path> trustedDocuments();
+
+    /** Whether nothing but trusted documents runs. */
+    @WithDefault("false")
+    boolean trustedDocumentsOnly();
 
     /** What one client may ask. */
     Limits limits();

@@ -31,6 +31,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 class GraphqlRoute {
 
     private final Operations operations;
+    private final Documents documents;
     private final Idempotency idempotency;
     private final SignIn signIn;
     private final GraphqlConfig.Limits limits;
@@ -39,12 +40,14 @@ class GraphqlRoute {
 
     GraphqlRoute(
             Operations operations,
+            Documents documents,
             Idempotency idempotency,
             SignIn signIn,
             GraphqlConfig config,
             Vertx vertx,
             GraphQLSchema schema) {
         this.operations = operations;
+        this.documents = documents;
         this.idempotency = idempotency;
         this.signIn = signIn;
         this.limits = config.limits();
@@ -82,7 +85,7 @@ class GraphqlRoute {
         if (accepted == null) refuse(http, 406, "Answers are JSON, or text/event-stream");
         else
             signIn.withHeader(http.request().getHeader("Authorization"))
-                    .chain(session -> run(http, accepted, read.get(), session))
+                    .chain(session -> run(http, accepted, documents.resolve(read.get()), session))
                     .subscribe()
                     .with(x -> {}, failure -> unread(http, accepted, failure));
     }
@@ -102,7 +105,7 @@ class GraphqlRoute {
                     if (accepted == MediaType.EVENTS) stream(http, Answers.stream(outcome), session);
                     else if (Answers.isStream(outcome.result()))
                         refuse(http, 400, "A subscription needs a websocket, or text/event-stream");
-                    else write(http, accepted, answer(accepted, Answers.of(outcome.result())));
+                    else write(http, accepted, HttpAnswer.executed(accepted, Answers.of(outcome.result())));
                 })
                 .replaceWithVoid();
     }
@@ -114,7 +117,7 @@ class GraphqlRoute {
         return idempotency
                 .once(key, actor, claim -> operations
                         .run(request, actor, claim)
-                        .map(outcome -> answer(accepted, Answers.of(outcome.result()))))
+                        .map(outcome -> HttpAnswer.executed(accepted, Answers.of(outcome.result()))))
                 .invoke(answer -> write(http, accepted, answer))
                 .replaceWithVoid();
     }
@@ -126,26 +129,8 @@ class GraphqlRoute {
         new EventStream(http.response(), vertx).send(answers, length);
     }
 
-    private static HttpAnswer answer(MediaType accepted, JsonObject answer) {
-        var status = answer.containsKey("errors") && answer.getValue("data") == null ? status(answer) : 200;
-        // in the older form, or with data, the operation's failure is the body's matter alone
-        var lenient = accepted == MediaType.JSON || answer.containsKey("data");
-        return new HttpAnswer(lenient && status < 500 && status != 401 ? 200 : status, answer.toBuffer(), false);
-    }
-
     private static void unread(RoutingContext http, MediaType accepted, Throwable failure) {
-        var answer = Answers.of(failure);
-        write(http, accepted, new HttpAnswer(status(answer), answer.toBuffer(), false));
-    }
-
-    private static int status(JsonObject answer) {
-        return switch (Answers.firstCode(answer)) {
-            case UNAUTHENTICATED -> 401;
-            case CONFLICT -> 409;
-            case IDEMPOTENCY_MISMATCH -> 422;
-            case INTERNAL -> 500;
-            default -> 400;
-        };
+        write(http, accepted, HttpAnswer.refused(accepted, Answers.of(failure)));
     }
 
     private void otherMethod(RoutingContext http) {

@@ -1,12 +1,44 @@
 package io.agencyos.graphql;
 
+import io.agencyos.db.ErrorCode;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 
 /**
- * What goes out over HTTP, but for its media type.
+ * What goes out over HTTP, but for its media type. The statuses are those of the GraphQL-over-HTTP draft, "Status
+ * Codes", where the reference implementation's audits do not say otherwise.
  *
  * @param status the HTTP status
  * @param body the bytes of the body
  * @param replayed whether it is the stored answer to an earlier request
  */
-record HttpAnswer(int status, Buffer body, boolean replayed) {}
+record HttpAnswer(int status, Buffer body, boolean replayed) {
+
+    /** What an operation came to, be it that it could not be executed. */
+    static HttpAnswer executed(MediaType accepted, JsonObject answer) {
+        var status = answer.containsKey("errors") && answer.getValue("data") == null ? status(answer) : 200;
+        // in the older form, or with data, the operation's failure is the body's matter alone
+        var lenient = accepted == MediaType.JSON || answer.containsKey("data");
+        return new HttpAnswer(lenient && status < 500 && status != 401 ? 200 : status, answer.toBuffer(), false);
+    }
+
+    /** What to say of a request that was not even tried. */
+    static HttpAnswer refused(MediaType accepted, JsonObject answer) {
+        // in the older form Apollo's clients look for the missing document in a 200
+        var isUnknownDocument = Answers.firstCode(answer) == ErrorCode.NOT_FOUND;
+        var status = isUnknownDocument && accepted != MediaType.RESPONSE ? 200 : status(answer);
+        return new HttpAnswer(status, answer.toBuffer(), false);
+    }
+
+    private static int status(JsonObject answer) {
+        return switch (Answers.firstCode(answer)) {
+            case UNAUTHENTICATED -> 401;
+            case FORBIDDEN -> 403;
+            case NOT_FOUND -> 404;
+            case CONFLICT -> 409;
+            case IDEMPOTENCY_MISMATCH -> 422;
+            case INTERNAL -> 500;
+            default -> 400;
+        };
+    }
+}

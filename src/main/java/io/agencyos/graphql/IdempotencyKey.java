@@ -1,9 +1,5 @@
 package io.agencyos.graphql;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -45,17 +41,7 @@ record IdempotencyKey(String text, String hash) {
     private static String hash(GraphqlRequest request) {
         var parts = new JsonArray().add(request.query()).add(request.operationName());
         if (request.variables() != null && !request.variables().isEmpty()) parts.add(sorted(request.variables()));
-        return sha256(parts.encode());
-    }
-
-    /** The hash of a text's UTF-8 bytes, in lower-case hexadecimal digits. */
-    static String sha256(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Digest.sha256(parts.encode());
     }
 
     /** In which order a client happens to write an object's entries makes it no other object. */
