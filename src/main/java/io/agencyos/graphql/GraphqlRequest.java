@@ -8,7 +8,6 @@ import graphql.language.OperationDefinition.Operation;
 import graphql.parser.InvalidSyntaxException;
 import graphql.parser.Parser;
 import io.agencyos.db.Refusal;
-import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonObject;
 
 /**
@@ -56,21 +55,15 @@ record GraphqlRequest(String query, String operationName, JsonObject variables, 
         return (String) query;
     }
 
-    /** Reads a request from the parameters of a URL; an empty one is as good as none. */
-    static GraphqlRequest of(MultiMap parameters) {
+    /** Reads a request from the parameters of a URL. */
+    static GraphqlRequest of(UrlParameters parameters) {
         var json = new JsonObject();
-        for (var text : TEXTS) json.put(text, only(parameters, text));
+        for (var text : TEXTS) json.put(text, parameters.only(text));
         for (var map : MAPS) {
-            var text = only(parameters, map);
+            var text = parameters.only(map);
             if (text != null) json.put(map, StrictJson.value(text, map + " must be JSON"));
         }
         return of(json);
-    }
-
-    private static String only(MultiMap parameters, String name) {
-        var values = parameters.getAll(name);
-        if (values.size() > 1) throw Refusal.invalid(name, name + " may stand in the URL only once");
-        return values.isEmpty() || values.get(0).isEmpty() ? null : values.get(0);
     }
 
     /** The same with its document. */

@@ -2,7 +2,6 @@ package io.agencyos.graphql;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -70,19 +69,22 @@ class GraphqlRoute {
     }
 
     private void post(RoutingContext http) {
-        var type = http.request().getHeader("Content-Type");
-        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json"))
-            refuse(http, 415, "Content-Type must be application/json");
-        else answer(http, () -> GraphqlRequest.of(http.body().asString()));
+        if (MediaType.isReadable(http.request().headers().getAll("Content-Type")))
+            answer(http, () -> GraphqlRequest.of(StrictJson.text(http.body().buffer())));
+        else {
+            http.response().putHeader("Accept", "application/json");
+            refuse(http, 415, "Content-Type must be application/json, and its charset utf-8");
+        }
     }
 
     private void get(RoutingContext http) {
-        answer(http, () -> GraphqlRequest.of(http.queryParams()));
+        answer(http, () -> GraphqlRequest.of(UrlParameters.of(http.request().uri())));
     }
 
     private void answer(RoutingContext http, Supplier<GraphqlRequest> read) {
-        var accepted = MediaType.accepted(http.request().getHeader("Accept"));
-        if (accepted == null) refuse(http, 406, "Answers are JSON, or text/event-stream");
+        var accepted = MediaType.accepted(http.request().headers().getAll("Accept"));
+        if (accepted == null)
+            refuse(http, 406, "Answers are application/graphql-response+json, application/json, or text/event-stream");
         else
             signIn.withHeader(http.request().getHeader("Authorization"))
                     .chain(session -> run(http, accepted, documents.resolve(read.get()), session))
@@ -105,7 +107,9 @@ class GraphqlRoute {
                     if (accepted == MediaType.EVENTS) stream(http, Answers.stream(outcome), session);
                     else if (Answers.isStream(outcome.result()))
                         refuse(http, 400, "A subscription needs a websocket, or text/event-stream");
-                    else write(http, accepted, HttpAnswer.executed(accepted, Answers.of(outcome.result())));
+                    else
+                        HttpAnswer.executed(accepted, Answers.of(outcome.result()))
+                                .send(http.response(), accepted);
                 })
                 .replaceWithVoid();
     }
@@ -118,7 +122,7 @@ class GraphqlRoute {
                 .once(key, actor, claim -> operations
                         .run(request, actor, claim)
                         .map(outcome -> HttpAnswer.executed(accepted, Answers.of(outcome.result()))))
-                .invoke(answer -> write(http, accepted, answer))
+                .invoke(answer -> answer.send(http.response(), accepted))
                 .replaceWithVoid();
     }
 
@@ -130,7 +134,7 @@ class GraphqlRoute {
     }
 
     private static void unread(RoutingContext http, MediaType accepted, Throwable failure) {
-        write(http, accepted, HttpAnswer.refused(accepted, Answers.of(failure)));
+        HttpAnswer.refused(accepted, Answers.of(failure)).send(http.response(), accepted);
     }
 
     private void otherMethod(RoutingContext http) {
@@ -145,23 +149,13 @@ class GraphqlRoute {
         if (http.statusCode() == 413)
             refuse(http, 413, "A request may hold " + limits.body().asLongValue() + " bytes at most");
         else if (http.failure() != null) unread(http, MediaType.JSON, http.failure());
-        else http.response().setStatusCode(http.statusCode()).end();
+        else refuse(http, http.statusCode(), "The request cannot be read");
     }
 
     private static void refuse(RoutingContext http, int status, String message) {
         var code = status == 413 ? ErrorCode.LIMIT_EXCEEDED : ErrorCode.VALIDATION_FAILED;
         var answer = Answers.of(new Refusal(code, message)).toBuffer();
-        write(http, MediaType.JSON, new HttpAnswer(status, answer, false));
-    }
-
-    private static void write(RoutingContext http, MediaType accepted, HttpAnswer answer) {
-        if (answer.status() == 401) http.response().putHeader("WWW-Authenticate", "Bearer");
-        if (answer.replayed()) http.response().putHeader("Idempotency-Replayed", "true");
-        var type = accepted == MediaType.RESPONSE ? MediaType.RESPONSE : MediaType.JSON;
-        http.response()
-                .setStatusCode(answer.status())
-                .putHeader("Content-Type", type.header())
-                .end(answer.body());
+        new HttpAnswer(status, answer, false).send(http.response(), MediaType.JSON);
     }
 
     private void schema(RoutingContext http) {

@@ -2,6 +2,7 @@ package io.agencyos.graphql;
 
 import io.agencyos.db.ErrorCode;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 
 /**
@@ -40,5 +41,14 @@ record HttpAnswer(int status, Buffer body, boolean replayed) {
             case INTERNAL -> 500;
             default -> 400;
         };
+    }
+
+    /** Sends it; what is no result is JSON, whatever was accepted. */
+    void send(HttpServerResponse response, MediaType accepted) {
+        var type = accepted == MediaType.RESPONSE ? MediaType.RESPONSE : MediaType.JSON;
+        if (status == 401) response.putHeader("WWW-Authenticate", "Bearer");
+        if (replayed) response.putHeader("Idempotency-Replayed", "true");
+        response.headers().add("Vary", "Accept");
+        response.setStatusCode(status).putHeader("Content-Type", type.header()).end(body);
     }
 }

@@ -1,6 +1,9 @@
 package io.agencyos.graphql;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
@@ -9,6 +12,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
@@ -27,6 +31,19 @@ final class StrictJson {
             .build();
 
     private StrictJson() {}
+
+    /** The text that a body holds; JSON between systems is UTF-8 (RFC 8259, section 8.1). */
+    static String text(Buffer body) {
+        if (body == null) return "";
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body.getBytes()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw invalid("The body is not UTF-8");
+        }
+    }
 
     /**
      * The object that is a request.
