@@ -16,6 +16,7 @@ import io.agencyos.security.SignIn;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -35,7 +36,7 @@ class GraphqlRoute {
     private final SignIn signIn;
     private final GraphqlConfig.Limits limits;
     private final Vertx vertx;
-    private final String schema;
+    private final Buffer schema;
 
     GraphqlRoute(
             Operations operations,
@@ -51,7 +52,7 @@ class GraphqlRoute {
         this.signIn = signIn;
         this.limits = config.limits();
         this.vertx = vertx;
-        this.schema = SchemaText.of(schema);
+        this.schema = Buffer.buffer(SchemaText.of(schema));
     }
 
     void register(@Observes Router router) {
@@ -69,12 +70,19 @@ class GraphqlRoute {
     }
 
     private void post(RoutingContext http) {
-        if (MediaType.isReadable(http.request().headers().getAll("Content-Type")))
-            answer(http, () -> GraphqlRequest.of(StrictJson.text(http.body().buffer())));
-        else {
-            http.response().putHeader("Accept", "application/json");
-            refuse(http, 415, "Content-Type must be application/json, and its charset utf-8");
-        }
+        var headers = http.request().headers();
+        if (!MediaType.isReadable(headers.getAll("Content-Type")))
+            refuseBody(
+                    http, "Accept", "application/json", "Content-Type must be application/json, and its charset utf-8");
+        else if (headers.contains("Content-Encoding") && !headers.contains("Content-Encoding", "identity", true))
+            refuseBody(http, "Accept-Encoding", "identity", "The body must not be compressed");
+        else answer(http, () -> GraphqlRequest.of(StrictJson.text(http.body().buffer())));
+    }
+
+    /** RFC 9110, section 15.5.16: with what would have been taken. */
+    private static void refuseBody(RoutingContext http, String header, String taken, String message) {
+        http.response().putHeader(header, taken);
+        refuse(http, 415, message);
     }
 
     private void get(RoutingContext http) {
@@ -159,6 +167,7 @@ class GraphqlRoute {
     }
 
     private void schema(RoutingContext http) {
+        HttpAnswer.compress(http.response(), schema);
         http.response().putHeader("Content-Type", "text/plain; charset=utf-8").end(schema);
     }
 }

@@ -15,6 +15,9 @@ import io.vertx.core.json.JsonObject;
  */
 record HttpAnswer(int status, Buffer body, boolean replayed) {
 
+    /** Bytes from which on an answer is compressed; below, it fits into a packet or two anyway. */
+    private static final int WORTH_COMPRESSING = 1_400;
+
     /** What an operation came to, be it that it could not be executed. */
     static HttpAnswer executed(MediaType accepted, JsonObject answer) {
         var status = answer.containsKey("errors") && answer.getValue("data") == null ? status(answer) : 200;
@@ -48,7 +51,15 @@ record HttpAnswer(int status, Buffer body, boolean replayed) {
         var type = accepted == MediaType.RESPONSE ? MediaType.RESPONSE : MediaType.JSON;
         if (status == 401) response.putHeader("WWW-Authenticate", "Bearer");
         if (replayed) response.putHeader("Idempotency-Replayed", "true");
+        compress(response, body);
         response.headers().add("Vary", "Accept");
         response.setStatusCode(status).putHeader("Content-Type", type.header()).end(body);
+    }
+
+    /** Lets a long body be compressed as the client accepts it: the server spares only what is called identity. */
+    static void compress(HttpServerResponse response, Buffer body) {
+        response.headers().add("Vary", "Accept-Encoding");
+        if (body.length() >= WORTH_COMPRESSING) response.headers().remove("Content-Encoding");
+        else response.putHeader("Content-Encoding", "identity");
     }
 }
