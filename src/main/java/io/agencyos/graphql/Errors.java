@@ -16,6 +16,7 @@ import graphql.ErrorType;
 import graphql.ExceptionWhileDataFetching;
 import graphql.GraphQLError;
 import graphql.execution.NonNullableFieldWasNullError;
+import graphql.introspection.IntrospectionDisabledError;
 import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
 import io.agencyos.security.Unauthenticated;
@@ -85,6 +86,8 @@ final class Errors {
     /** Wrong before anything ran (syntax, validation, coercion), or an argument that could not become a value. */
     private static Map<String, Object> of(GraphQLError error, ErrorClassification kind) {
         if (kind == ErrorType.ExecutionAborted) return written(error.getMessage(), ErrorCode.LIMIT_EXCEEDED, Map.of());
+        if (error instanceof IntrospectionDisabledError)
+            return written("Introspection is switched off here", ErrorCode.FORBIDDEN, Map.of());
         if (error instanceof BeanValidationError) return violation(error);
         var argument = ARGUMENT.matcher(error.getMessage());
         if (argument.lookingAt()) return unfit(argument.group(1));

@@ -16,6 +16,10 @@ interface GraphqlConfig {
     @WithDefault("true")
     boolean graphiql();
 
+    /** Whether clients may ask the schema about itself, and read it as text. */
+    @WithDefault("true")
+    boolean introspection();
+
     /** Where the documents are that the operator trusts: a manifest, or a folder of {@code .graphql} files. */
     Optional<Path> trustedDocuments();
 

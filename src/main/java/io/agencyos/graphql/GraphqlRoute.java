@@ -33,6 +33,7 @@ class GraphqlRoute {
     private final Operations operations;
     private final Documents documents;
     private final Idempotency idempotency;
+    private final IntrospectionSwitch introspection;
     private final SignIn signIn;
     private final GraphqlConfig.Limits limits;
     private final Vertx vertx;
@@ -42,6 +43,7 @@ class GraphqlRoute {
             Operations operations,
             Documents documents,
             Idempotency idempotency,
+            IntrospectionSwitch introspection,
             SignIn signIn,
             GraphqlConfig config,
             Vertx vertx,
@@ -49,6 +51,7 @@ class GraphqlRoute {
         this.operations = operations;
         this.documents = documents;
         this.idempotency = idempotency;
+        this.introspection = introspection;
         this.signIn = signIn;
         this.limits = config.limits();
         this.vertx = vertx;
@@ -167,6 +170,10 @@ class GraphqlRoute {
     }
 
     private void schema(RoutingContext http) {
+        if (!introspection.isOn()) {
+            http.response().setStatusCode(404).end();
+            return;
+        }
         HttpAnswer.compress(http.response(), schema);
         http.response().putHeader("Content-Type", "text/plain; charset=utf-8").end(schema);
     }

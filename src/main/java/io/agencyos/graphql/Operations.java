@@ -25,10 +25,12 @@ import io.vertx.core.Vertx;
 class Operations {
 
     private final ExecutionService execution;
+    private final IntrospectionSwitch introspection;
     private final Vertx vertx;
 
-    Operations(ExecutionService execution, Vertx vertx) {
+    Operations(ExecutionService execution, IntrospectionSwitch introspection, Vertx vertx) {
         this.execution = execution;
+        this.introspection = introspection;
         this.vertx = vertx;
     }
 
@@ -63,6 +65,7 @@ class Operations {
         try {
             var settings =
                     new HashMap<String, Object>(Map.of("runBlocking", false, "state", requestContext.getState()));
+            introspection.tell(settings);
             execution.executeAsync(request.forExecution(), settings, answer);
         } catch (RuntimeException e) {
             answer.fail(e);

@@ -59,6 +59,7 @@ class WrongSettingsIT {
                 wrong("AGENCY_HTTP_PORT", "99999"),
                 wrong("AGENCY_CLIENTS_SEE", "everybody"),
                 wrong("AGENCY_GRAPHIQL", "maybe"),
+                wrong("AGENCY_INTROSPECTION", "no"),
                 wrong("AGENCY_TRUSTED_DOCUMENTS", "/no/such/manifest.json"),
                 wrong("AGENCY_TRUSTED_DOCUMENTS_ONLY", "perhaps"),
                 wrong("AGENCY_LIMITS_BODY", "lots"),
