@@ -1,5 +1,6 @@
 package io.agencyos.graphql;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -7,6 +8,7 @@ import java.util.UUID;
 import io.agencyos.testing.AgencyResource;
 import io.agencyos.testing.Person;
 import io.agencyos.testing.Psql;
+import io.agencyos.testing.TestDatabase;
 import io.agencyos.testing.Together;
 import io.agencyos.testing.Work;
 import io.quarkus.test.common.WithTestResource;
@@ -161,6 +163,22 @@ class IdempotencyTest {
     private String answerLater() {
         Psql.plant("update idempotency_keys set status = 200, answer = '{\"data\":7}' where key = ?", key);
         return "{\"data\":7}";
+    }
+
+    @Test
+    void aRetryDoesNotWaitForeverForAnAttemptThatHasNotCommitted() throws SQLException {
+        var lock = "select pg_advisory_lock(hashtextextended(concat('" + ida.id() + "', ' ', '" + key + "'), 0))";
+        try (var first = TestDatabase.connect("postgres", AgencyResource.DATABASE)) {
+            first.createStatement().execute(lock);
+            create(title)
+                    .then()
+                    .statusCode(409)
+                    .body("errors[0].extensions.code", equalTo("CONFLICT"))
+                    .body("errors[0].message", containsString("still running"));
+            assertEquals(0, made());
+        }
+        create(title).then().body("data.createRequest.title", equalTo(title));
+        assertEquals(1, made());
     }
 
     @Test
