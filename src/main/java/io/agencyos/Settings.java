@@ -18,17 +18,20 @@ final class Settings {
     private static final String DURATION = "[1-9]\\d{0,6}(ms|[smhdSMHD])?";
 
     /** What the settings that are not needed have to look like when they are there. */
-    private static final Map<String, Form> FORMS = Map.of(
-            "AGENCY_DB_POOL_SIZE", new Form("[1-9]\\d{0,3}", "a number from 1 to 9999"),
-            "AGENCY_HTTP_PORT", new Form(PORT, "a port number"),
-            "AGENCY_CLIENTS_SEE", new Form("(?i)own|all", "own or all"),
-            "AGENCY_GRAPHIQL", new Form("(?i)true|false", "true or false"),
-            "AGENCY_LIMITS_BODY", new Form("[1-9]\\d{0,8}[KMkm]?", "a size such as 1M"),
-            "AGENCY_LIMITS_STATEMENT_MS", new Form("[1-9]\\d{0,8}", "a number of milliseconds"),
-            "AGENCY_LIMITS_COST", new Form("[1-9]\\d{0,8}", "a number from 1"),
-            "AGENCY_LIMITS_UNIT", new Form(DURATION, "a duration such as 30s"),
-            "AGENCY_LIMITS_CONNECTION_INIT", new Form(DURATION, "a duration such as 10s"),
-            "AGENCY_LIMITS_SUBSCRIPTIONS", new Form("[1-9]\\d{0,5}", "a number from 1"));
+    private static final Map<String, Form> FORMS = Map.ofEntries(
+            Map.entry("AGENCY_DB_POOL_SIZE", new Form("[1-9]\\d{0,3}", "a number from 1 to 9999")),
+            Map.entry("AGENCY_HTTP_PORT", new Form(PORT, "a port number")),
+            Map.entry("AGENCY_CLIENTS_SEE", new Form("(?i)own|all", "own or all")),
+            Map.entry("AGENCY_GRAPHIQL", new Form("(?i)true|false", "true or false")),
+            Map.entry("AGENCY_LIMITS_BODY", new Form("[1-9]\\d{0,8}[KMkm]?", "a size such as 1M")),
+            Map.entry("AGENCY_LIMITS_STATEMENT_MS", new Form("[1-9]\\d{0,8}", "a number of milliseconds")),
+            Map.entry("AGENCY_LIMITS_COST", new Form("[1-9]\\d{0,8}", "a number from 1")),
+            Map.entry("AGENCY_LIMITS_UNIT", new Form(DURATION, "a duration such as 30s")),
+            Map.entry("AGENCY_LIMITS_CONNECTION_INIT", new Form(DURATION, "a duration such as 10s")),
+            Map.entry("AGENCY_LIMITS_SUBSCRIPTIONS", new Form("[1-9]\\d{0,5}", "a number from 1")),
+            Map.entry("AGENCY_INTROSPECTION", new Form("(?i)true|false", "true or false")),
+            Map.entry("AGENCY_TRUSTED_DOCUMENTS", new Form(".+", "the path of a manifest or of a folder")),
+            Map.entry("AGENCY_TRUSTED_DOCUMENTS_ONLY", new Form("(?i)true|false", "true or false")));
 
     private record Form(Pattern pattern, String meaning) {
         Form(String pattern, String meaning) {

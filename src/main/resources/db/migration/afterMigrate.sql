@@ -28,7 +28,7 @@ grant select, insert, update, delete on
   automation_rule_templates, automation_rules, retention_policies
 to "${runtimeRole}";
 grant select, insert, delete on request_tags, comment_mentions, slack_message_requests to "${runtimeRole}";
-grant select, insert, update on metric_sync_logs to "${runtimeRole}";
+grant select, insert, update on metric_sync_logs, idempotency_keys to "${runtimeRole}";
 grant select, update on comment_notifications, notification_queue to "${runtimeRole}";
 grant select on status_history, activity_log, archived_activity_log, change_log to "${runtimeRole}";
 grant select on request_stats, performance_rollup, user_activity to "${runtimeRole}";
@@ -51,5 +51,5 @@ grant execute on function
   lock_and_get_notifications(integer),
   get_unread_mention_count(uuid), mark_all_mentions_read(uuid),
   archive_old_activities(integer), drop_old_changes(integer), apply_retention(), make_partitions(integer, integer),
-  refresh_dashboard_views()
+  refresh_dashboard_views(), drop_old_idempotency_keys()
 to "${runtimeRole}";

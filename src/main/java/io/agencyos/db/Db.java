@@ -109,11 +109,13 @@ public class Db {
         // Panache keeps its session in the Vert.x context, so that each unit needs one of its own
         var own = ownContext(actor);
         unit.on(own);
-        var transaction =
-                Uni.createFrom().deferred(() -> Panache.withTransaction(() -> identified(unit, actor, note, work)));
+        var claim = Claim.current();
+        var transaction = Uni.createFrom()
+                .deferred(() -> Panache.withTransaction(() -> identified(unit, actor, note, () -> claim.before(work))));
         var done = Uni.createFrom()
                 .<T>emitter(emitter ->
                         own.runOnContext(x -> transaction.subscribe().with(emitter::complete, emitter::fail)))
+                .invoke(x -> claim.committed())
                 .invoke(this::tell)
                 .onFailure()
                 .transform(SqlErrors::explain);
@@ -185,11 +187,12 @@ public class Db {
     private <T> Uni<T> writeRow(Sql sql, Function<Row, T> mapper) {
         return Uni.createFrom().deferred(() -> {
             var unit = new WriteUnit();
+            var claim = Claim.current();
             var identity = identity(CurrentActor.get(), "");
             // not before the operation's reads have given their connection back
             var done = Uni.createFrom()
                     .completionStage(() -> pool.getConnection()
-                            .compose(connection -> RowWrite.run(connection, unit, identity, sql))
+                            .compose(connection -> new RowWrite(unit, identity, claim, sql).on(connection))
                             .toCompletionStage())
                     .map(rows -> mapper.apply(rows.iterator().next()))
                     .invoke(this::tell)

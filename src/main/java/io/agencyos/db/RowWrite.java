@@ -10,24 +10,38 @@ import io.vertx.sqlclient.Tuple;
 /**
  * A transaction of one statement, all of it sent at once: should the statement fail, PostgreSQL makes a rollback of the
  * commit that follows it.
+ *
+ * @param unit what a cancellation is told to
+ * @param identity the actor's, see {@link Db#IDENTITY}
+ * @param claim what has to be taken before anything is written
+ * @param sql the statement
  */
-final class RowWrite {
+record RowWrite(WriteUnit unit, Tuple identity, Claim claim, Sql sql) {
 
-    private RowWrite() {}
-
-    static Future<RowSet<Row>> run(SqlConnection connection, WriteUnit unit, Tuple identity, Sql sql) {
+    Future<RowSet<Row>> on(SqlConnection connection) {
         if (unit.cancelled()) return connection.close().compose(x -> Future.failedFuture(Units.abandoned()));
         unit.took(((PgConnection) connection)::cancelRequest);
-        return sent(OutspokenPool.plain(connection), identity, sql)
+        return run(OutspokenPool.plain(connection))
                 .eventually(() -> unit.giveBack())
                 .eventually(() -> connection.close());
     }
 
-    private static Future<RowSet<Row>> sent(SqlConnection connection, Tuple identity, Sql sql) {
+    private Future<RowSet<Row>> run(SqlConnection connection) {
         var begun = connection.query("begin").execute();
         var identified = connection.preparedQuery(Db.IDENTITY.text()).execute(identity);
+        var ready = Future.join(begun, identified);
+        return claim.take(connection)
+                .compose(
+                        x -> write(connection, ready),
+                        lost -> connection.query("rollback").execute().compose(x -> Future.failedFuture(lost)));
+    }
+
+    private Future<RowSet<Row>> write(SqlConnection connection, Future<?> ready) {
         var made = connection.preparedQuery(sql.text()).execute(sql.values());
         var committed = connection.query("commit").execute();
-        return Future.join(begun, identified, made, committed).map(x -> made.result());
+        return Future.join(ready, made, committed).map(x -> {
+            claim.committed();
+            return made.result();
+        });
     }
 }

@@ -24,11 +24,13 @@ class Engine {
 
     private final GraphQL graphql;
     private final ParserOptions parsing;
+    private final IntrospectionSwitch introspection;
     private final Cache<String, PreparsedDocumentEntry> documents =
             Caffeine.newBuilder().maximumSize(KEPT).build();
 
-    Engine(GraphQLSchema schema, Schema model, GraphqlConfig config) {
+    Engine(GraphQLSchema schema, Schema model, GraphqlConfig config, IntrospectionSwitch introspection) {
         var limits = config.limits();
+        this.introspection = introspection;
         parsing = ParserOptions.getDefaultOperationParserOptions()
                 .transform(options -> options.maxTokens(limits.tokens()));
         var strategy = new BreadthFirst(
@@ -49,10 +51,12 @@ class Engine {
 
     ExecutionInput input(GraphqlRequest request) {
         var variables = request.variables() == null ? new JsonObject() : request.variables();
-        return ExecutionInput.newExecutionInput(request.query())
+        var input = ExecutionInput.newExecutionInput(request.query())
                 .operationName(request.operationName())
                 .variables(variables.getMap())
                 .graphQLContext(Map.of(ParserOptions.class, parsing))
                 .build();
+        introspection.tell(input.getGraphQLContext());
+        return input;
     }
 }

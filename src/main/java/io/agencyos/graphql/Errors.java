@@ -16,6 +16,7 @@ import graphql.ErrorType;
 import graphql.ExceptionWhileDataFetching;
 import graphql.GraphQLError;
 import graphql.SerializationError;
+import graphql.introspection.IntrospectionDisabledError;
 import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
 import io.agencyos.security.Unauthenticated;
@@ -85,6 +86,8 @@ final class Errors {
             return internal(new IllegalStateException(error.getMessage()));
         if (error.getMessage().contains("parsing has been cancelled"))
             return written("The document is too long", ErrorCode.LIMIT_EXCEEDED, Map.of("field", "query"));
+        if (error instanceof IntrospectionDisabledError)
+            return written("Introspection is switched off here", ErrorCode.FORBIDDEN, Map.of());
         return written(error.getMessage(), ErrorCode.VALIDATION_FAILED, field(error));
     }
 

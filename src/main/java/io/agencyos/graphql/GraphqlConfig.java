@@ -1,6 +1,8 @@
 package io.agencyos.graphql;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
@@ -13,6 +15,17 @@ interface GraphqlConfig {
     /** Whether the GraphiQL page is served. */
     @WithDefault("true")
     boolean graphiql();
+
+    /** Whether clients may ask the schema about itself, and read it as text. */
+    @WithDefault("true")
+    boolean introspection();
+
+    /** Where the documents are that the operator trusts: a manifest, or a folder of {@code .graphql} files. */
+    Optional<Path> trustedDocuments();
+
+    /** Whether nothing but trusted documents runs. */
+    @WithDefault("false")
+    boolean trustedDocumentsOnly();
 
     /** What one client may ask. */
     Limits limits();

@@ -2,7 +2,6 @@ package io.agencyos.graphql;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,10 +11,12 @@ import graphql.language.OperationDefinition.Operation;
 import graphql.schema.GraphQLSchema;
 import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
+import io.agencyos.security.Actor;
 import io.agencyos.security.SignIn;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -29,17 +30,31 @@ import io.vertx.ext.web.handler.BodyHandler;
 class GraphqlRoute {
 
     private final Operations operations;
+    private final Documents documents;
+    private final Idempotency idempotency;
+    private final IntrospectionSwitch introspection;
     private final SignIn signIn;
     private final GraphqlConfig.Limits limits;
     private final Vertx vertx;
-    private final String schema;
+    private final Buffer schema;
 
-    GraphqlRoute(Operations operations, SignIn signIn, GraphqlConfig config, Vertx vertx, GraphQLSchema schema) {
+    GraphqlRoute(
+            Operations operations,
+            Documents documents,
+            Idempotency idempotency,
+            IntrospectionSwitch introspection,
+            SignIn signIn,
+            GraphqlConfig config,
+            Vertx vertx,
+            GraphQLSchema schema) {
         this.operations = operations;
+        this.documents = documents;
+        this.idempotency = idempotency;
+        this.introspection = introspection;
         this.signIn = signIn;
         this.limits = config.limits();
         this.vertx = vertx;
-        this.schema = SchemaText.of(schema);
+        this.schema = Buffer.buffer(SchemaText.of(schema));
     }
 
     void register(@Observes Router router) {
@@ -57,22 +72,32 @@ class GraphqlRoute {
     }
 
     private void post(RoutingContext http) {
-        var type = http.request().getHeader("Content-Type");
-        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json"))
-            refuse(http, 415, "Content-Type must be application/json");
-        else answer(http, () -> GraphqlRequest.of(http.body().asString()));
+        var headers = http.request().headers();
+        if (!MediaType.isReadable(headers.getAll("Content-Type")))
+            refuseBody(
+                    http, "Accept", "application/json", "Content-Type must be application/json, and its charset utf-8");
+        else if (headers.contains("Content-Encoding") && !headers.contains("Content-Encoding", "identity", true))
+            refuseBody(http, "Accept-Encoding", "identity", "The body must not be compressed");
+        else answer(http, () -> GraphqlRequest.of(StrictJson.text(http.body().buffer())));
+    }
+
+    /** RFC 9110, section 15.5.16: with what would have been taken. */
+    private static void refuseBody(RoutingContext http, String header, String taken, String message) {
+        http.response().putHeader(header, taken);
+        refuse(http, 415, message);
     }
 
     private void get(RoutingContext http) {
-        answer(http, () -> GraphqlRequest.of(http.queryParams()));
+        answer(http, () -> GraphqlRequest.of(UrlParameters.of(http.request().uri())));
     }
 
     private void answer(RoutingContext http, Supplier<GraphqlRequest> read) {
-        var accepted = MediaType.accepted(http.request().getHeader("Accept"));
-        if (accepted == null) refuse(http, 406, "Answers are JSON, or text/event-stream");
+        var accepted = MediaType.accepted(http.request().headers().getAll("Accept"));
+        if (accepted == null)
+            refuse(http, 406, "Answers are application/graphql-response+json, application/json, or text/event-stream");
         else {
             var run = signIn.withHeader(http.request().getHeader("Authorization"))
-                    .chain(session -> run(http, accepted, read.get(), session))
+                    .chain(session -> run(http, accepted, documents.resolve(read.get()), session))
                     .subscribe()
                     .with(x -> {}, failure -> unread(http, accepted, failure));
             // who hangs up wants no answer any more
@@ -86,14 +111,29 @@ class GraphqlRoute {
             refuse(http, 405, "A mutation needs POST");
             return Uni.createFrom().voidItem();
         }
+        var keys = http.request().headers().getAll(IdempotencyKey.HEADER);
+        if (!keys.isEmpty() && session != null && request.is(Operation.MUTATION))
+            return once(http, accepted, request, session.actor(), IdempotencyKey.of(keys, request));
         return operations
                 .run(request, session == null ? null : session.actor())
                 .invoke(outcome -> {
                     if (accepted == MediaType.EVENTS) stream(http, outcome.answers(), session);
                     else if (outcome.isStream())
                         refuse(http, 400, "A subscription needs a websocket, or text/event-stream");
-                    else send(http, accepted, outcome.answer());
+                    else HttpAnswer.executed(accepted, outcome.answer()).send(http.response(), accepted);
                 })
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> once(
+            RoutingContext http, MediaType accepted, GraphqlRequest request, Actor actor, IdempotencyKey key) {
+        if (accepted == MediaType.EVENTS)
+            throw new Refusal(ErrorCode.VALIDATION_FAILED, "An event stream takes no " + IdempotencyKey.HEADER);
+        return idempotency
+                .once(key, actor, claim -> operations
+                        .run(request, actor, claim)
+                        .map(outcome -> HttpAnswer.executed(accepted, outcome.answer())))
+                .invoke(answer -> answer.send(http.response(), accepted))
                 .replaceWithVoid();
     }
 
@@ -104,24 +144,8 @@ class GraphqlRoute {
         new EventStream(http.response(), vertx).send(answers, length);
     }
 
-    private static void send(RoutingContext http, MediaType accepted, Answer answer) {
-        var status = answer.error() != null && !answer.present() ? status(answer) : 200;
-        // in the older form, or with data, the operation's failure is the body's matter alone
-        var lenient = accepted == MediaType.JSON || answer.executed();
-        write(http, lenient && status == 400 ? 200 : status, accepted, answer);
-    }
-
     private static void unread(RoutingContext http, MediaType accepted, Throwable failure) {
-        var answer = Answer.of(failure);
-        write(http, status(answer), accepted, answer);
-    }
-
-    private static int status(Answer answer) {
-        return switch (answer.error()) {
-            case UNAUTHENTICATED -> 401;
-            case INTERNAL -> 500;
-            default -> 400;
-        };
+        HttpAnswer.refused(accepted, Answer.of(failure)).send(http.response(), accepted);
     }
 
     private void otherMethod(RoutingContext http) {
@@ -136,24 +160,21 @@ class GraphqlRoute {
         if (http.statusCode() == 413)
             refuse(http, 413, "A request may hold " + limits.body().asLongValue() + " bytes at most");
         else if (http.failure() != null) unread(http, MediaType.JSON, http.failure());
-        else http.response().setStatusCode(http.statusCode()).end();
+        else refuse(http, http.statusCode(), "The request cannot be read");
     }
 
     private static void refuse(RoutingContext http, int status, String message) {
         var code = status == 413 ? ErrorCode.LIMIT_EXCEEDED : ErrorCode.VALIDATION_FAILED;
-        write(http, status, MediaType.JSON, Answer.of(new Refusal(code, message)));
-    }
-
-    private static void write(RoutingContext http, int status, MediaType accepted, Answer answer) {
-        if (status == 401) http.response().putHeader("WWW-Authenticate", "Bearer");
-        var type = accepted == MediaType.RESPONSE ? MediaType.RESPONSE : MediaType.JSON;
-        http.response()
-                .setStatusCode(status)
-                .putHeader("Content-Type", type.header())
-                .end(answer.json().buffer());
+        var answer = Answer.of(new Refusal(code, message)).json().buffer();
+        new HttpAnswer(status, answer, false).send(http.response(), MediaType.JSON);
     }
 
     private void schema(RoutingContext http) {
+        if (!introspection.isOn()) {
+            http.response().setStatusCode(404).end();
+            return;
+        }
+        HttpAnswer.compress(http.response(), schema);
         http.response().putHeader("Content-Type", "text/plain; charset=utf-8").end(schema);
     }
 }

@@ -31,12 +31,14 @@ public class GraphqlSocket {
     private static final String PROTOCOL = "graphql-transport-ws";
 
     private final Operations operations;
+    private final Documents documents;
     private final SignIn signIn;
     private final GraphqlConfig.Limits limits;
     private final Vertx vertx;
 
-    GraphqlSocket(Operations operations, SignIn signIn, GraphqlConfig config, Vertx vertx) {
+    GraphqlSocket(Operations operations, Documents documents, SignIn signIn, GraphqlConfig config, Vertx vertx) {
         this.operations = operations;
+        this.documents = documents;
         this.signIn = signIn;
         this.limits = config.limits();
         this.vertx = vertx;
@@ -101,7 +103,7 @@ public class GraphqlSocket {
         if (session.runs(id)) return session.close(4409, "Subscriber for " + id + " already exists");
         if (session.running() >= limits.subscriptions()) return session.error(id, tooMany());
         try {
-            return session.start(id, GraphqlRequest.of(message.getJsonObject("payload")));
+            return session.start(id, documents.resolve(GraphqlRequest.of(message.getJsonObject("payload"))));
         } catch (Refusal refusal) {
             return session.error(id, refusal);
         }

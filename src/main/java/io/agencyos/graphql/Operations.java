@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
+import io.agencyos.db.Claim;
 import io.agencyos.db.Db;
 import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
@@ -60,10 +61,16 @@ class Operations {
      * runs, down to the statement.
      */
     Uni<Outcome> run(GraphqlRequest request, Actor actor) {
+        return run(request, actor, Claim.NONE);
+    }
+
+    /** Runs one operation whose first write claims an idempotency key. */
+    Uni<Outcome> run(GraphqlRequest request, Actor actor, Claim claim) {
         return Uni.createFrom().emitter(emitter -> {
             var context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
             VertxContextSafetyToggle.setContextSafe(context, true);
             CurrentActor.set(context, actor);
+            Claim.set(context, claim);
             context.runOnContext(x -> new Running(context, emitter).execute(engine.input(request)));
         });
     }

@@ -4,14 +4,17 @@ import java.util.HashMap;
 import java.util.Map;
 
 import io.agencyos.testing.Cluster;
+import io.agencyos.testing.LiveClient;
 import io.agencyos.testing.Packaged;
 import io.agencyos.testing.Person;
 import io.agencyos.testing.Tokens;
+import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -33,6 +36,7 @@ class SettingsIT {
                 "AGENCY_OIDC_AUDIENCE", "agency",
                 "AGENCY_CORS_ORIGINS", "https://app.example",
                 "AGENCY_GRAPHIQL", "false",
+                "AGENCY_INTROSPECTION", "false",
                 "AGENCY_CLIENTS_SEE", "all",
                 "AGENCY_DB_POOL_SIZE", "2",
                 "AGENCY_LIMITS_BODY", "2K"));
@@ -86,6 +90,35 @@ class SettingsIT {
     void graphiqlCanBeSwitchedOff() {
         assertEquals(404, application.status("/graphiql"));
         assertEquals(404, application.status("/graphiql/session.json"));
+    }
+
+    @Test
+    void introspectionCanBeSwitchedOff() {
+        assertEquals(404, application.status("/graphql/schema.graphql"));
+        for (var query : new String[] {
+            "{ a: __schema { description } }", "query { ...T } fragment T on Query { __type(name: \"ID\") { name } }"
+        })
+            given().header("Authorization", "Bearer " + ALICE.token())
+                    .contentType("application/json")
+                    .accept("application/graphql-response+json")
+                    .body(new JsonObject().put("query", query).encode())
+                    .post(application.address("http", "/graphql"))
+                    .then()
+                    .statusCode(403)
+                    .body("errors[0].extensions.code", equalTo("FORBIDDEN"))
+                    .body("errors[0].message", containsString("Introspection"));
+        var name = application.get(ALICE, "{ viewer { __typename } }", Map.of()).getJsonObject("viewer");
+        assertEquals("Profile", name.getString("__typename"));
+    }
+
+    @Test
+    void introspectionIsOffInAWebsocketToo() {
+        try (var socket = LiveClient.open(application.address("ws", "/graphql"), LiveClient.PROTOCOL, null)
+                .signIn(ALICE.token())) {
+            assertEquals(
+                    "FORBIDDEN",
+                    socket.subscribe("{ __schema { description } }").errorCode());
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -74,7 +75,16 @@ public final class Cluster implements AutoCloseable {
 
     /** Runs a statement as superuser. */
     public void sql(String statement) {
-        try (var connection = DriverManager.getConnection(postgres.getJdbcUrl("postgres", "postgres"))) {
+        sql("postgres", statement);
+    }
+
+    /** Runs a statement in the application's database, as superuser. */
+    public void change(String statement) {
+        sql(DATABASE, statement);
+    }
+
+    private void sql(String database, String statement) {
+        try (var connection = DriverManager.getConnection(postgres.getJdbcUrl("postgres", database))) {
             connection.createStatement().execute(statement);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -86,12 +96,55 @@ public final class Cluster implements AutoCloseable {
     }
 
     private String text(String query) {
-        try (var connection = DriverManager.getConnection(postgres.getJdbcUrl("postgres", "postgres"));
+        return text("postgres", query);
+    }
+
+    /** The first value that a query finds in the application's database, as superuser. */
+    public String find(String query) {
+        return text(DATABASE, query);
+    }
+
+    private String text(String database, String query) {
+        try (var connection = DriverManager.getConnection(postgres.getJdbcUrl("postgres", database));
                 var rows = connection.createStatement().executeQuery(query)) {
             rows.next();
             return rows.getString(1);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Takes an advisory lock, on which triggers of a test wait. */
+    public Door locked(int number) {
+        try {
+            var connection = DriverManager.getConnection(postgres.getJdbcUrl("postgres", DATABASE));
+            connection.createStatement().execute("select pg_advisory_lock(" + number + ")");
+            return new Door(this, connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * An advisory lock that is held until this is closed.
+     *
+     * @param cluster where
+     * @param holder whose session has it
+     */
+    public record Door(Cluster cluster, Connection holder) implements AutoCloseable {
+
+        public void awaitSomebodyWaiting() {
+            var waiting = "select count(*) from pg_locks where locktype = 'advisory' and not granted";
+            while (cluster.find(waiting).equals("0")) Thread.onSpinWait();
+        }
+
+        @Override
+        public void close() {
+            try {
+                holder.close();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 

@@ -1,0 +1,86 @@
+package io.agencyos.graphql;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.agencyos.db.ErrorCode;
+import io.agencyos.db.Refusal;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/** JSON from outside (RFC 8259). A name that stands twice in an object is refused: readers differ on which one counts. */
+final class StrictJson {
+
+    /** Deeper JSON than this makes the parsers behind us run out of stack. */
+    private static final int DEEPEST = 200;
+
+    private static final JsonFactory STRICT = new JsonFactoryBuilder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+            .build();
+
+    private StrictJson() {}
+
+    /** The text that a body holds; JSON between systems is UTF-8 (RFC 8259, section 8.1). */
+    static String text(Buffer body) {
+        if (body == null) return "";
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body.getBytes()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw invalid("The body is not UTF-8");
+        }
+    }
+
+    /**
+     * The object that is a request.
+     *
+     * @throws Refusal VALIDATION_FAILED when it is none, LIMIT_EXCEEDED when it is too deep
+     */
+    static JsonObject object(String text) {
+        if (text == null || text.isBlank()) throw invalid("The body is empty");
+        var value = value(text, "The body is not a JSON object");
+        if (value instanceof JsonArray)
+            throw invalid("Batches are not taken: send one JSON object, one operation a request");
+        if (value instanceof JsonObject object) return object;
+        throw invalid("The body is not a JSON object");
+    }
+
+    /** Any value; {@code complaint} is what to say of what is no JSON. */
+    static Object value(String text, String complaint) {
+        check(text, complaint);
+        try {
+            return Json.decodeValue(text);
+        } catch (DecodeException e) {
+            throw invalid(complaint);
+        }
+    }
+
+    private static void check(String text, String complaint) {
+        try (var parser = STRICT.createParser(text)) {
+            while (parser.nextToken() != null) continue;
+        } catch (StreamConstraintsException e) {
+            throw new Refusal(ErrorCode.LIMIT_EXCEEDED, "JSON may be " + DEEPEST + " levels deep");
+        } catch (IOException e) {
+            var twice = String.valueOf(e.getMessage()).startsWith("Duplicate field");
+            throw invalid(twice ? "The JSON has the same name twice in an object" : complaint);
+        }
+    }
+
+    private static Refusal invalid(String message) {
+        return new Refusal(ErrorCode.VALIDATION_FAILED, message);
+    }
+}
