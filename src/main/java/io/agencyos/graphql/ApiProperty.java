@@ -31,7 +31,7 @@ final class ApiProperty implements FieldSource.Property {
     }
 
     @Override
-    public String name() {
+    public String name(String field) {
         return name;
     }
 

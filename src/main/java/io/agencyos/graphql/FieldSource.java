@@ -17,8 +17,10 @@ sealed interface FieldSource {
          */
         Object of(Object parent) throws Exception;
 
-        /** What it is called in the parent's class. */
-        String name();
+        /** What {@code field} is called in the parent's class. */
+        default String name(String field) {
+            return field;
+        }
     }
 
     /** Asked once for all parents of a level. */

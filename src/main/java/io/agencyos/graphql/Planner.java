@@ -113,7 +113,7 @@ final class Planner {
             var wanted = byType.computeIfAbsent(name, x -> new Wanted(new HashSet<>(), new HashSet<>()));
             for (var field : selection.fields())
                 if (field.source() instanceof FieldSource.Property property) {
-                    wanted.read().add(property.name());
+                    wanted.read().add(property.name(field.definition().getName()));
                     addWanted(field.shape(), byType);
                 } else if (field.source() instanceof FieldSource.Resolver)
                     wanted.resolved().add(field.definition().getName());
