@@ -52,6 +52,6 @@ public class ActivityApi {
 
     @Description("Who did it; nobody when it was the application itself")
     public Uni<List<Profile>> user(@Source List<Activity> of) {
-        return nodes.of(of, activity -> activity.userId, Profile.class);
+        return nodes.of(of, "userId", Profile.class);
     }
 }

@@ -11,7 +11,10 @@ import jakarta.persistence.Table;
 
 import io.agencyos.db.JsonColumn;
 import io.agencyos.db.LowerCase;
+import io.agencyos.db.References;
 import io.agencyos.db.Versioned;
+import io.agencyos.profiles.Profile;
+import io.agencyos.requests.Request;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Ignore;
 import org.eclipse.microprofile.graphql.NonNull;
@@ -30,6 +33,7 @@ import org.hibernate.annotations.DynamicUpdate;
 public class Asset extends Versioned {
 
     @Ignore
+    @References(Request.class)
     @Column(name = "request_id", updatable = false)
     public UUID requestId;
 
@@ -78,6 +82,7 @@ public class Asset extends Versioned {
     public Boolean isCurrentVersion;
 
     @Ignore
+    @References(Asset.class)
     @Column(name = "parent_asset_id", updatable = false)
     public UUID parentAssetId;
 
@@ -91,6 +96,7 @@ public class Asset extends Versioned {
     public AssetVersionType versionType;
 
     @Ignore
+    @References(Profile.class)
     @Column(name = "created_by", updatable = false)
     public UUID createdBy;
 

@@ -77,16 +77,16 @@ public class AssetApi {
 
     @Description("The request it belongs to")
     public Uni<List<Request>> request(@Source List<Asset> of) {
-        return nodes.of(of, asset -> asset.requestId, Request.class);
+        return nodes.of(of, "requestId", Request.class);
     }
 
     @Description("The first version of the file; none on the first version itself")
     public Uni<List<Asset>> parentAsset(@Source List<Asset> of) {
-        return nodes.of(of, asset -> asset.parentAssetId, Asset.class);
+        return nodes.of(of, "parentAssetId", Asset.class);
     }
 
     @Description("Who made it")
     public Uni<List<Profile>> createdBy(@Source List<Asset> of) {
-        return nodes.of(of, asset -> asset.createdBy, Profile.class);
+        return nodes.of(of, "createdBy", Profile.class);
     }
 }

@@ -7,8 +7,12 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 
+import io.agencyos.assets.Asset;
+import io.agencyos.db.References;
 import io.agencyos.db.SetByTrigger;
 import io.agencyos.db.Versioned;
+import io.agencyos.profiles.Profile;
+import io.agencyos.requests.Request;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Ignore;
 import org.eclipse.microprofile.graphql.NonNull;
@@ -26,14 +30,17 @@ import org.hibernate.annotations.DynamicUpdate;
 public class Comment extends Versioned {
 
     @Ignore
+    @References(Request.class)
     @Column(name = "request_id", updatable = false)
     public UUID requestId;
 
     @Ignore
+    @References(Asset.class)
     @Column(name = "asset_id", updatable = false)
     public UUID assetId;
 
     @Ignore
+    @References(Profile.class)
     @Column(name = "user_id", updatable = false)
     public UUID userId;
 
@@ -42,6 +49,7 @@ public class Comment extends Versioned {
     public String content;
 
     @Ignore
+    @References(Comment.class)
     @Column(name = "parent_comment_id", updatable = false)
     public UUID parentCommentId;
 

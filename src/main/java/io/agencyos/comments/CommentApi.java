@@ -85,22 +85,22 @@ public class CommentApi {
 
     @Description("The request it is about")
     public Uni<List<Request>> request(@Source List<Comment> of) {
-        return nodes.of(of, comment -> comment.requestId, Request.class);
+        return nodes.of(of, "requestId", Request.class);
     }
 
     @Description("The asset it is about; none where it is about the request as a whole")
     public Uni<List<Asset>> asset(@Source List<Comment> of) {
-        return nodes.of(of, comment -> comment.assetId, Asset.class);
+        return nodes.of(of, "assetId", Asset.class);
     }
 
     @Description("Who said it")
     public Uni<List<Profile>> user(@Source List<Comment> of) {
-        return nodes.of(of, comment -> comment.userId, Profile.class);
+        return nodes.of(of, "userId", Profile.class);
     }
 
     @Description("The comment it replies to")
     public Uni<List<Comment>> parentComment(@Source List<Comment> of) {
-        return nodes.of(of, comment -> comment.parentCommentId, Comment.class);
+        return nodes.of(of, "parentCommentId", Comment.class);
     }
 
     @Mutation

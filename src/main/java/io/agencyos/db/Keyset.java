@@ -76,7 +76,8 @@ public final class Keyset<T> {
 
     private Sql rows() {
         var going = page.backward() ? order.stream().map(Sort::reversed).toList() : order;
-        var sql = Sql.of("select " + projection.columns()).add(matching());
+        var sql = Sql.of("select " + projection.columns() + " from " + projection.from())
+                .add(matching());
         if (page.cursor() != null)
             sql.add(" and ")
                     .add(behind(going, Cursor.decode(order, page.backward() ? "before" : "after", page.cursor())));
@@ -88,12 +89,12 @@ public final class Keyset<T> {
 
     private Sql matching() {
         var tied = parents == null ? "" : parents.relation + " and ";
-        return Sql.of(" from " + table.name() + " where " + tied).add(where);
+        return Sql.of(" where " + tied).add(where);
     }
 
     /** How many rows each list has, and the parent's place. */
     Sql count() {
-        var counted = Sql.of("select count(*)::int").add(matching());
+        var counted = Sql.of("select count(*)::int from " + table.name()).add(matching());
         return parents == null
                 ? counted
                 : Sql.of("select (").add(counted).add("), parent.place").add(parents.each(Sql.of("")));

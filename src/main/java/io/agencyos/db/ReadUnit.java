@@ -15,15 +15,19 @@ import io.vertx.sqlclient.Tuple;
  */
 final class ReadUnit {
 
+    private static final String BEGIN = "begin isolation level repeatable read read only";
     // a failed statement aborts a transaction: the savepoint leads back into it, on the same snapshot
-    private static final String BEGIN = "begin isolation level repeatable read read only; savepoint reads";
+    private static final String SAVE = "savepoint reads";
     private static final String RESUME = "rollback to savepoint reads";
+    private static final String ROLLBACK = "rollback";
     private static final String ABORTED = "25P02";
 
     private final Pool pool;
     private final Tuple identity;
     private Future<SqlConnection> opened;
     private Future<?> entered;
+    private Future<?> saved;
+    private int sent;
     private int running;
     private boolean ended;
 
@@ -46,22 +50,25 @@ final class ReadUnit {
 
     private SqlConnection begin(SqlConnection connection) {
         // who has given up while waiting for the connection has no use for it
-        if (!ended) enter(connection, BEGIN);
+        if (!ended) enter(OutspokenPool.plain(connection));
         return connection;
     }
 
-    private void enter(SqlConnection connection, String command) {
-        var plain = OutspokenPool.plain(connection);
-        var done = plain.query(command).execute();
+    private void enter(SqlConnection plain) {
+        var begun = plain.preparedQuery(BEGIN).execute();
         var identified = plain.preparedQuery(Db.IDENTITY.text()).execute(identity);
-        entered = done.compose(x -> identified);
+        entered = begun.compose(x -> identified);
+        saved = null;
+        sent = 0;
     }
 
     private Future<RowSet<Row>> execute(SqlConnection connection, Sql sql) {
         if (ended) return over();
+        var plain = OutspokenPool.plain(connection);
+        // with one statement there is nothing to come back to
+        if (sent++ == 1) saved = plain.preparedQuery(SAVE).execute();
         var under = entered;
-        return OutspokenPool.plain(connection)
-                .preparedQuery(sql.text())
+        return plain.preparedQuery(sql.text())
                 .execute(sql.values())
                 .recover(failure -> afterFailure(connection, sql, SqlErrors.in(failure), failure))
                 // what it found outside of the transaction, or as nobody, is no answer
@@ -72,8 +79,18 @@ final class ReadUnit {
         if (error == null || ended) return Future.failedFuture(failure);
         // it did nothing wrong itself: one before it failed, whose failure has led the transaction back by now
         if (error.getSqlState().equals(ABORTED)) return entered.compose(x -> execute(connection, sql));
-        enter(connection, RESUME);
+        resume(OutspokenPool.plain(connection));
         return Future.failedFuture(failure);
+    }
+
+    /** Back to the savepoint; before there is one nothing has been found, and another snapshot is as good. */
+    private void resume(SqlConnection plain) {
+        if (saved != null && saved.succeeded()) {
+            entered = plain.preparedQuery(RESUME).execute();
+            return;
+        }
+        plain.preparedQuery(ROLLBACK).execute();
+        enter(plain);
     }
 
     /** Ends the transaction and gives the connection back. */
@@ -100,6 +117,7 @@ final class ReadUnit {
 
     private static Future<?> leave(SqlConnection connection, boolean cancelling) {
         var cancelled = cancelling ? ((PgConnection) connection).cancelRequest() : Future.succeededFuture();
-        return cancelled.eventually(() -> connection.query("rollback").execute());
+        return cancelled.eventually(
+                () -> OutspokenPool.plain(connection).preparedQuery(ROLLBACK).execute());
     }
 }

@@ -2,9 +2,12 @@ package io.agencyos.db;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
@@ -41,7 +44,7 @@ public final class Reads {
     private <T> Uni<List<T>> some(Class<T> type, Wanted wanted, Sql where) {
         var table = Table.of(type);
         var projection = table.of(wanted, List.of());
-        var sql = Sql.of("select " + projection.columns() + " from " + table.name() + " where ")
+        var sql = Sql.of("select " + projection.columns() + " from " + projection.from() + " where ")
                 .add(where);
         return rows(sql, projection::map);
     }
@@ -64,6 +67,22 @@ public final class Reads {
     /** The same, of which only some properties will be looked at. */
     public <T> Uni<List<T>> byIds(Class<T> type, Wanted wanted, Collection<UUID> ids) {
         return some(type, wanted, Sql.of("id = any(?)", (Object) ids.toArray(UUID[]::new)));
+    }
+
+    /** For each of {@code rows} the one that its foreign key {@code key} leads to, or null: at most one statement. */
+    public <P, T extends Versioned> Uni<List<T>> referred(List<P> rows, String key, Class<T> type, Wanted wanted) {
+        if (rows.stream().allMatch(row -> row instanceof Versioned versioned && versioned.isJoined(key)))
+            return Uni.createFrom()
+                    .item(rows.stream()
+                            .map(row -> type.cast(((Versioned) row).joined(key)))
+                            .toList());
+        var keys = rows.stream().map(row -> Table.key(row, key)).toList();
+        var ids = keys.stream().filter(Objects::nonNull).collect(Collectors.toSet());
+        if (ids.isEmpty()) return Uni.createFrom().item(Collections.nCopies(rows.size(), null));
+        return byIds(type, wanted, ids).map(found -> {
+            var byId = found.stream().collect(Collectors.toMap(row -> row.id, Function.identity()));
+            return keys.stream().map(byId::get).toList();
+        });
     }
 
     /** One page of each of the lists of {@code keyset}, one statement for all. */

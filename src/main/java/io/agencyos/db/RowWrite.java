@@ -27,7 +27,7 @@ record RowWrite(WriteUnit unit, Tuple identity, Claim claim, Sql sql) {
     }
 
     private Future<RowSet<Row>> run(SqlConnection connection) {
-        var begun = connection.query("begin").execute();
+        var begun = connection.preparedQuery("begin").execute();
         var identified = connection.preparedQuery(Db.IDENTITY.text()).execute(identity);
         var ready = Future.join(begun, identified);
         return claim.take(connection)
@@ -38,7 +38,7 @@ record RowWrite(WriteUnit unit, Tuple identity, Claim claim, Sql sql) {
 
     private Future<RowSet<Row>> write(SqlConnection connection, Future<?> ready) {
         var made = connection.preparedQuery(sql.text()).execute(sql.values());
-        var committed = connection.query("commit").execute();
+        var committed = connection.preparedQuery("commit").execute();
         return Future.join(ready, made, committed).map(x -> {
             claim.committed();
             return made.result();

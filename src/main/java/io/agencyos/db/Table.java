@@ -1,14 +1,17 @@
 package io.agencyos.db;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.json.JsonValue;
@@ -35,15 +38,17 @@ final class Table<T> {
     private final String typeName;
     private final List<Field> fields;
     private final Projection<T> all;
-    private final Cache<Set<String>, Projection<T>> projections =
+    private final Cache<Choice, Projection<T>> projections =
             Caffeine.newBuilder().maximumSize(KEPT).build();
+
+    private record Choice(Set<String> names, Map<String, Wanted> objects) {}
 
     private Table(Class<T> type) {
         this.type = type;
         this.name = type.getAnnotation(jakarta.persistence.Table.class).name();
         this.typeName = type.getAnnotation(Type.class).value();
         this.fields = mapped(type);
-        this.all = new Projection<>(type, fields);
+        this.all = new Projection<>(this, fields, List.of());
     }
 
     @SuppressWarnings("unchecked")
@@ -71,14 +76,20 @@ final class Table<T> {
         return all;
     }
 
-    /** The columns of what is wanted, null meaning all; always the id, and those that the rows are ordered by. */
+    /** What is wanted, null meaning all columns; always the id, and what the rows are ordered by. */
     Projection<T> of(Wanted wanted, List<Sort> order) {
         if (wanted == null) return all;
+        var names = names(wanted);
+        order.forEach(sort -> names.add(Columns.toProperty(sort.column())));
+        return projections.get(
+                new Choice(names, wanted.objects()), x -> new Projection<>(this, chosen(names), joins(wanted)));
+    }
+
+    private Set<String> names(Wanted wanted) {
         var names = new HashSet<>(wanted.read());
         names.add("id");
-        order.forEach(sort -> names.add(Columns.toProperty(sort.column())));
         wanted.resolved().forEach(field -> names.addAll(hidden(field)));
-        return projections.get(names, this::project);
+        return names;
     }
 
     /** The hidden properties that a resolved field may look at. */
@@ -87,16 +98,46 @@ final class Table<T> {
                 .filter(f -> f.isAnnotationPresent(Ignore.class))
                 .map(Field::getName)
                 .toList();
-        var own = hidden.stream()
-                .filter(name -> name.equals(field) || name.equals(field + "Id"))
-                .toList();
+        var own = hidden.stream().filter(name -> isKeyOf(field, name)).toList();
         return own.isEmpty() ? hidden : own;
     }
 
-    private Projection<T> project(Set<String> names) {
-        return new Projection<>(
-                type,
-                fields.stream().filter(field -> names.contains(field.getName())).toList());
+    private static boolean isKeyOf(String field, String name) {
+        return name.equals(field) || name.equals(field + "Id");
+    }
+
+    /** These fields, the id first. */
+    private List<Field> chosen(Set<String> names) {
+        return fields.stream()
+                .filter(field -> names.contains(field.getName()))
+                .sorted(Comparator.comparing(field -> !field.getName().equals("id")))
+                .toList();
+    }
+
+    private List<Projection.Join> joins(Wanted wanted) {
+        var joins = new ArrayList<Projection.Join>();
+        for (var field : fields) {
+            var leads = field.getAnnotation(References.class);
+            if (leads == null || !Versioned.class.isAssignableFrom(type)) continue;
+            wanted.objects().forEach((name, object) -> {
+                if (isKeyOf(name, field.getName())) joins.add(of(leads.value()).join(field, object));
+            });
+        }
+        return joins;
+    }
+
+    @SuppressWarnings("unchecked")
+    private Projection.Join join(Field key, Wanted wanted) {
+        var target = new Projection<>(this, chosen(names(wanted)), List.of());
+        return new Projection.Join(key, (Projection<? extends Versioned>) target);
+    }
+
+    Constructor<T> constructor() {
+        try {
+            return type.getConstructor();
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** What the API calls the type of a row. */
@@ -154,6 +195,15 @@ final class Table<T> {
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The value of a foreign key of a row. */
+    static UUID key(Object row, String property) {
+        return of(row.getClass()).fields.stream()
+                .filter(field -> field.getName().equals(property))
+                .map(field -> (UUID) get(field, row))
+                .toList()
+                .get(0);
     }
 
     /** The text of one column of a row, as a cursor keeps it; null stays null. */

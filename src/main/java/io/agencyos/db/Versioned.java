@@ -1,6 +1,8 @@
 package io.agencyos.db;
 
 import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 
 import jakarta.persistence.Column;
@@ -30,4 +32,21 @@ public abstract class Versioned extends PanacheEntityBase {
     @Description("When it was made")
     @Column(name = "created_at", insertable = false, updatable = false)
     public OffsetDateTime createdAt;
+
+    private transient Map<String, Versioned> joined;
+
+    void join(String key, Versioned object) {
+        if (joined == null) joined = new HashMap<>();
+        joined.put(key, object);
+    }
+
+    /** Whether the row that the foreign key {@code key} leads to was read together with this one. */
+    boolean isJoined(String key) {
+        return joined != null && joined.containsKey(key);
+    }
+
+    /** That row, or null when there is none that the viewer may see. */
+    Versioned joined(String key) {
+        return joined.get(key);
+    }
 }

@@ -1,11 +1,8 @@
 package io.agencyos.graphql;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -87,15 +84,9 @@ public class Nodes {
                         .toList());
     }
 
-    /** For each parent the row that its foreign key names, or null: one statement for all. */
-    public <P, T extends Versioned> Uni<List<T>> of(List<P> parents, Function<P, UUID> foreignKey, Class<T> type) {
-        var ids = parents.stream().map(foreignKey).filter(Objects::nonNull).collect(Collectors.toSet());
-        if (ids.isEmpty())
-            return Uni.createFrom().item(parents.stream().map(p -> (T) null).toList());
+    /** For each parent the row that its foreign key leads to, or null: one statement for all, or none at all. */
+    public <P, T extends Versioned> Uni<List<T>> of(List<P> parents, String foreignKey, Class<T> type) {
         var wanted = Wanted.of(type);
-        return db.read(reads -> reads.byIds(type, wanted, ids)).map(rows -> {
-            Map<UUID, T> byId = rows.stream().collect(Collectors.toMap(row -> row.id, Function.identity()));
-            return parents.stream().map(foreignKey).map(byId::get).toList();
-        });
+        return db.read(reads -> reads.referred(parents, foreignKey, type, wanted));
     }
 }

@@ -3,7 +3,6 @@ package io.agencyos.graphql;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,14 +108,21 @@ final class Planner {
 
     private static void addWanted(Shape shape, Map<String, Wanted> byType) {
         for (var selection : shape.innermost().selections().values()) {
-            var name = selection.type().getName();
-            var wanted = byType.computeIfAbsent(name, x -> new Wanted(new HashSet<>(), new HashSet<>()));
+            add(selection, byType.computeIfAbsent(selection.type().getName(), x -> new Wanted()));
             for (var field : selection.fields())
-                if (field.source() instanceof FieldSource.Property property) {
-                    wanted.read().add(property.name(field.definition().getName()));
-                    addWanted(field.shape(), byType);
-                } else if (field.source() instanceof FieldSource.Resolver)
-                    wanted.resolved().add(field.definition().getName());
+                if (field.source() instanceof FieldSource.Property) addWanted(field.shape(), byType);
+        }
+    }
+
+    private static void add(Selection selection, Wanted wanted) {
+        for (var field : selection.fields()) {
+            var name = field.definition().getName();
+            if (field.source() instanceof FieldSource.Property property)
+                wanted.read().add(property.name(name));
+            if (!(field.source() instanceof FieldSource.Resolver)) continue;
+            wanted.resolved().add(name);
+            for (var object : field.shape().selections().values())
+                add(object, wanted.objects().computeIfAbsent(name, x -> new Wanted()));
         }
     }
 

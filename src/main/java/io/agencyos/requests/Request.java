@@ -10,9 +10,12 @@ import jakarta.persistence.Converter;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 
+import io.agencyos.clients.Client;
 import io.agencyos.db.JsonColumn;
 import io.agencyos.db.LowerCase;
+import io.agencyos.db.References;
 import io.agencyos.db.Versioned;
+import io.agencyos.profiles.Profile;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Ignore;
 import org.eclipse.microprofile.graphql.NonNull;
@@ -38,6 +41,7 @@ public class Request extends Versioned {
     public String description;
 
     @Ignore
+    @References(Client.class)
     @Column(name = "client_id")
     public UUID clientId;
 
@@ -70,10 +74,12 @@ public class Request extends Versioned {
     public OffsetDateTime updatedAt;
 
     @Ignore
+    @References(Profile.class)
     @Column(name = "created_by", updatable = false)
     public UUID createdBy;
 
     @Ignore
+    @References(Profile.class)
     @Column(name = "assigned_to")
     public UUID assignedTo;
 

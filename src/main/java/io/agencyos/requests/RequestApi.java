@@ -90,17 +90,17 @@ public class RequestApi {
 
     @Description("Whom it is for")
     public Uni<List<Client>> client(@Source List<Request> of) {
-        return nodes.of(of, request -> request.clientId, Client.class);
+        return nodes.of(of, "clientId", Client.class);
     }
 
     @Description("Who made it")
     public Uni<List<Profile>> createdBy(@Source List<Request> of) {
-        return nodes.of(of, request -> request.createdBy, Profile.class);
+        return nodes.of(of, "createdBy", Profile.class);
     }
 
     @Description("Who has to do it")
     public Uni<List<Profile>> assignedTo(@Source List<Request> of) {
-        return nodes.of(of, request -> request.assignedTo, Profile.class);
+        return nodes.of(of, "assignedTo", Profile.class);
     }
 
     @NonNull
@@ -132,7 +132,7 @@ public class RequestApi {
 
     @Description("Who did it")
     public Uni<List<Profile>> changedBy(@Source List<StatusChange> of) {
-        return nodes.of(of, change -> change.changedBy, Profile.class);
+        return nodes.of(of, "changedBy", Profile.class);
     }
 
     @Mutation
