@@ -47,7 +47,7 @@ final class BreadthFirst extends ExecutionStrategy {
         var run = new Run(plan, context);
         var cost = new Cost(run).of(plan.root());
         limits.checkCost(cost);
-        context.getGraphQLContext().put(Spent.class, new Spent(cost, plan.depth(), plan.aliases()));
+        context.getGraphQLContext().put(Spent.class, new Spent(cost, plan));
         return plan.introspection() == null ? execute(plan, run) : introspect(plan, run, parameters);
     }
 

@@ -18,7 +18,6 @@ import graphql.ExecutionResultImpl;
 import graphql.GraphQL;
 import graphql.GraphQLException;
 import graphql.GraphqlErrorBuilder;
-import graphql.execution.ExecutionStepInfo;
 import graphql.execution.SubscriptionExecutionStrategy;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.schema.DataFetchingEnvironment;
@@ -137,19 +136,10 @@ final class BothWays {
         if (parent == schema.getSubscriptionType())
             return AdaptersToReactiveStreams.publisher(
                     resolver.events(arguments).map(event -> told(event, environment)));
-        instances.add(place(environment.getExecutionStepInfo()));
+        instances.add(StockExecution.place(environment.getExecutionStepInfo()));
         return resolver.values(Collections.singletonList(environment.getSource()), arguments)
                 .map(values -> only(values, environment))
                 .subscribeAsCompletionStage();
-    }
-
-    /** The keys on the way to a field, with the types that they belong to: what is one field instance to us. */
-    private static String place(ExecutionStepInfo info) {
-        if (info.getPath().isRootPath()) return "";
-        var above = place(info.getParent());
-        return info.getPath().isListSegment()
-                ? above
-                : above + "/" + info.getObjectType().getName() + "." + info.getResultKey();
     }
 
     private static Object only(List<?> values, DataFetchingEnvironment environment) {
