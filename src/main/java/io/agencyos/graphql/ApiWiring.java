@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
+import jakarta.inject.Singleton;
+
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLObjectType;
 import io.smallrye.graphql.schema.model.Operation;
@@ -13,6 +15,7 @@ import io.smallrye.graphql.schema.model.Schema;
  * The wiring of our API: the annotated methods in SmallRye's model of it, and the properties of the classes they answer.
  * All methods are looked up at the start, so that one that cannot be executed is refused there.
  */
+@Singleton
 final class ApiWiring implements Wiring {
 
     private final Schema model;

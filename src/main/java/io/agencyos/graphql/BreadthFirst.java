@@ -10,6 +10,7 @@ import graphql.ExecutionResult;
 import graphql.ExecutionResultImpl;
 import graphql.execution.AsyncExecutionStrategy;
 import graphql.execution.ExecutionContext;
+import graphql.execution.ExecutionStepInfo;
 import graphql.execution.ExecutionStrategy;
 import graphql.execution.ExecutionStrategyParameters;
 import graphql.execution.ResultPath;
@@ -46,10 +47,19 @@ final class BreadthFirst extends ExecutionStrategy {
         var run = new Run(plan, context);
         var cost = new Cost(run).of(plan.root());
         limits.checkCost(cost);
-        context.getGraphQLContext().put(Spent.class, new Spent(cost, plan.depth(), plan.aliases()));
-        if (plan.introspection() == null) return execute(plan, run);
-        var about = parameters.transform(builder -> builder.fields(plan.introspection()));
-        return stock.execute(context, about).thenCompose(result -> {
+        context.getGraphQLContext().put(Spent.class, new Spent(cost, plan));
+        return plan.introspection() == null ? execute(plan, run) : introspect(plan, run, parameters);
+    }
+
+    /** What stands about the schema, wherever it stands, is asked of graphql-java as if it stood at the root. */
+    private CompletableFuture<ExecutionResult> introspect(Plan plan, Run run, ExecutionStrategyParameters parameters) {
+        var root = ExecutionStepInfo.newExecutionStepInfo()
+                .type(run.execution().getGraphQLSchema().getQueryType())
+                .path(ResultPath.rootPath())
+                .build();
+        var about = parameters.transform(
+                builder -> builder.fields(plan.introspection()).executionStepInfo(root));
+        return stock.execute(run.execution(), about).thenCompose(result -> {
             if (result.getData() == null) return completedFuture(result);
             run.introspected(result.getData());
             return execute(plan, run);

@@ -13,7 +13,6 @@ import graphql.GraphQL;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.parser.ParserOptions;
 import graphql.schema.GraphQLSchema;
-import io.smallrye.graphql.schema.model.Schema;
 import io.vertx.core.json.JsonObject;
 
 /** graphql-java with our execution, and the documents that it has parsed and validated. */
@@ -28,13 +27,12 @@ class Engine {
     private final Cache<String, PreparsedDocumentEntry> documents =
             Caffeine.newBuilder().maximumSize(KEPT).build();
 
-    Engine(GraphQLSchema schema, Schema model, GraphqlConfig config, IntrospectionSwitch introspection) {
+    Engine(GraphQLSchema schema, Wiring wiring, GraphqlConfig config, IntrospectionSwitch introspection) {
         var limits = config.limits();
         this.introspection = introspection;
         parsing = ParserOptions.getDefaultOperationParserOptions()
                 .transform(options -> options.maxTokens(limits.tokens()));
-        var strategy = new BreadthFirst(
-                new ApiWiring(model), new DocumentLimits(limits.depth(), limits.aliases(), limits.cost()));
+        var strategy = new BreadthFirst(wiring, new DocumentLimits(limits.depth(), limits.aliases(), limits.cost()));
         graphql = GraphQL.newGraphQL(schema)
                 .queryExecutionStrategy(strategy)
                 .mutationExecutionStrategy(strategy)

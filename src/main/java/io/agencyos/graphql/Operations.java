@@ -152,9 +152,9 @@ class Operations {
         var cost = new LinkedHashMap<String, Object>();
         cost.put("requested", spent.cost());
         cost.put("limit", limits.cost());
-        cost.put("depth", spent.depth());
+        cost.put("depth", spent.plan().depth());
         cost.put("depthLimit", limits.depth());
-        cost.put("aliases", spent.aliases());
+        cost.put("aliases", spent.plan().aliases());
         cost.put("aliasLimit", limits.aliases());
         return Map.of("cost", cost);
     }

@@ -4,7 +4,6 @@ package io.agencyos.graphql;
  * What an operation takes of what it may.
  *
  * @param cost see {@link Cost}
- * @param depth how many fields lie within one another
- * @param aliases how many fields have an alias
+ * @param plan how deep it goes, and how many aliases it has
  */
-record Spent(long cost, int depth, int aliases) {}
+record Spent(long cost, Plan plan) {}

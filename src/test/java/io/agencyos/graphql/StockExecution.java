@@ -13,6 +13,7 @@ import graphql.GraphQL;
 import graphql.execution.AsyncExecutionStrategy;
 import graphql.execution.AsyncSerialExecutionStrategy;
 import graphql.execution.DataFetcherResult;
+import graphql.execution.ExecutionStepInfo;
 import graphql.execution.ResultPath;
 import graphql.execution.SubscriptionExecutionStrategy;
 import graphql.execution.instrumentation.InstrumentationState;
@@ -80,5 +81,14 @@ final class StockExecution {
         var items = new ArrayList<>();
         for (var item : FpKit.toIterable(value)) items.add(marked(item, environment, path.segment(items.size())));
         return items;
+    }
+
+    /** The keys on the way to a field, with the types that they belong to: what is one field instance to us. */
+    static String place(ExecutionStepInfo info) {
+        if (info.getPath().isRootPath()) return "";
+        var above = place(info.getParent());
+        return info.getPath().isListSegment()
+                ? above
+                : above + "/" + info.getObjectType().getName() + "." + info.getResultKey();
     }
 }
