@@ -57,8 +57,8 @@ public final class StatementLog {
     private static List<List<String>> transactions(String log) {
         var open = new HashMap<String, List<String>>();
         var all = new ArrayList<List<String>>();
-        for (var line : log.lines().filter(line -> line.matches("\\d+\\|.*")).toList()) {
-            var process = line.substring(0, line.indexOf('|'));
+        for (var line : log.lines().filter(line -> line.matches("\\d+:.*")).toList()) {
+            var process = line.substring(0, line.indexOf(':'));
             if (line.matches("(?i).*LOG: .*: begin\\b.*")) open.put(process, begun(all));
             if (open.containsKey(process)) open.get(process).add(line);
             if (line.matches("(?i).*LOG: .*: (rollback|commit)$")) open.remove(process);
@@ -75,7 +75,7 @@ public final class StatementLog {
     private static List<String> statements(List<String> lines) {
         return lines.stream()
                 .filter(line -> line.contains("LOG: "))
-                .map(line -> line.replaceFirst("^\\d+\\|LOG:  (statement|execute [^:]*): ", ""))
+                .map(line -> line.replaceFirst("^\\d+:LOG:  (statement|execute [^:]*): ", ""))
                 .toList();
     }
 }

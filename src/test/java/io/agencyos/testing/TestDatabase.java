@@ -30,7 +30,7 @@ public final class TestDatabase {
                     .setServerConfig("max_connections", "200")
                     .setServerConfig("logging_collector", "on")
                     .setServerConfig("log_rotation_size", "0")
-                    .setServerConfig("log_line_prefix", "%p|")
+                    .setServerConfig("log_line_prefix", "%p:")
                     .start();
             try (var admin = DriverManager.getConnection(postgres.getJdbcUrl("postgres", "postgres"))) {
                 admin.createStatement().execute("create role " + OWNER + " login createrole password 'owner'");
