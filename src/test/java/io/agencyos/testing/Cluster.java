@@ -91,6 +91,36 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
+    /** Kills a process that serves the application: PostgreSQL takes that for a crash, and starts anew. */
+    public void crash() {
+        var process = text("select min(pid) from pg_stat_activity where usename = 'agency_app'");
+        ProcessHandle.of(Long.parseLong(process)).orElseThrow().destroyForcibly();
+    }
+
+    /** Whether it takes connections. */
+    public boolean isUp() {
+        try {
+            return "up".equals(text("select 'up'"));
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
+    /** How many of the application's connections are like this. */
+    public int sessions(String condition) {
+        return Integer.parseInt(text(Sessions.OURS.replace("current_database()", "'" + DATABASE + "'") + condition));
+    }
+
+    /** Locks a table of the application's against everybody. */
+    public Lock lock(String table) {
+        try {
+            var holder = DriverManager.getConnection(postgres.getJdbcUrl("postgres", DATABASE));
+            return Lock.of(holder, "lock table " + table + " in access exclusive mode");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     public String version() {
         return text("show server_version");
     }

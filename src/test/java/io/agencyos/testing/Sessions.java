@@ -5,7 +5,7 @@ import java.util.List;
 /** The application's connections, as PostgreSQL sees them. */
 public final class Sessions {
 
-    private static final String OURS = "select count(*) from pg_stat_activity where usename = 'agency_app'"
+    static final String OURS = "select count(*) from pg_stat_activity where usename = 'agency_app'"
             + " and application_name = 'agency-os' and datname = current_database() and ";
 
     private static final String BUSY =

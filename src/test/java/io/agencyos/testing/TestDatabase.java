@@ -28,7 +28,9 @@ public final class TestDatabase {
         try {
             var postgres = EmbeddedPostgres.builder()
                     .setServerConfig("max_connections", "200")
-                    .setServerConfig("log_statement", "none")
+                    .setServerConfig("logging_collector", "on")
+                    .setServerConfig("log_rotation_size", "0")
+                    .setServerConfig("log_line_prefix", "%p:")
                     .start();
             try (var admin = DriverManager.getConnection(postgres.getJdbcUrl("postgres", "postgres"))) {
                 admin.createStatement().execute("create role " + OWNER + " login createrole password 'owner'");
@@ -41,8 +43,9 @@ public final class TestDatabase {
         }
     }
 
-    /** Makes an empty database; answers the settings that point the application at it. */
+    /** Makes an empty database, anew where there is one; answers the settings that point the application at it. */
     public static Map<String, String> create(String name) {
+        asSuperuser("drop database if exists " + name + " with (force)");
         asSuperuser("create database " + name + " owner " + OWNER);
         return Map.of(
                 "AGENCY_DB_URL",
