@@ -1,16 +1,11 @@
 package io.agencyos.graphql;
 
-import java.io.IOException;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 import io.agencyos.testing.AgencyResource;
 import io.agencyos.testing.Person;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.Response;
@@ -27,7 +22,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What the GraphQL-over-HTTP draft and RFC 9110 say, beyond what the audits of the reference implementation ask. */
 @QuarkusTest
@@ -57,109 +51,6 @@ class HttpDraftTest {
 
     private ValidatableResponse post(String body) {
         return post("application/json", RESPONSE, body).then();
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            application/json | application/json
-            application/graphql-response+json | application/graphql-response+json
-            application/graphql-response+json, application/json;q=0.9 | application/graphql-response+json
-            application/json;q=0.5, application/graphql-response+json;q=0.6 | application/graphql-response+json
-            application/graphql-response+json;q=0.1, application/json | application/json
-            application/graphql-response+json;q=0, */* | application/json
-            application/json;q=0, */* | application/graphql-response+json
-            application/json;q=0, application/* | application/graphql-response+json
-            application/*;q=0.2, application/graphql-response+json;q=0.1 | application/json
-            */*;q=0.1, application/graphql-response+json | application/graphql-response+json
-            application/* | application/json
-            */* | application/json
-            APPLICATION/JSON ; Q=1.0 | application/json
-            application/json; charset=UTF-8 | application/json
-            application/json; charset="utf-8" | application/json
-            application/json; charset=latin1, application/graphql-response+json;q=0.1 | application/graphql-response+json
-            text/html;level="1,2", application/graphql-response+json;q=0.5 | application/graphql-response+json
-            multipart/mixed;deferSpec=20220824, application/graphql-response+json | application/graphql-response+json
-            """)
-    void theTypeThatTheClientLikesBestIsWritten(String accept, String written) {
-        assertEquals(
-                written + "; charset=utf-8",
-                post("application/json", accept, BODY)
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .header("Content-Type"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "text/html",
-                "application/json;q=0",
-                "*/*;q=0",
-                "*/*;q=0.000",
-                "application/json;charset=latin1",
-                "application/xml, text/plain",
-                "nonsense"
-            })
-    void whatIsNotAcceptableIsRefused(String accept) {
-        post("application/json", accept, BODY)
-                .then()
-                .statusCode(406)
-                .contentType(JSON)
-                .body("errors[0].extensions.code", equalTo("VALIDATION_FAILED"));
-    }
-
-    @Test
-    void acceptMayStandOnSeveralLines() {
-        var answer = signedIn()
-                .header("Content-Type", "application/json")
-                .header("Accept", "text/html", "application/graphql-response+json")
-                .body(BODY)
-                .post("/graphql");
-        assertEquals(RESPONSE, answer.header("Content-Type"));
-    }
-
-    @Test
-    void whatWasWrittenDependsOnAccept() {
-        var answer = post("application/json", "*/*", BODY);
-        assertTrue(answer.headers().getValues("Vary").stream().anyMatch(v -> v.equalsIgnoreCase("Accept")));
-        assertTrue(post("application/json", "text/html", BODY)
-                .headers()
-                .getValues("Vary")
-                .contains("Accept"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "application/json",
-                "application/json; charset=utf-8",
-                "Application/JSON;charset=\"UTF-8\"",
-                "application/json; charset=utf-8; profile=x"
-            })
-    void jsonInUtf8IsRead(String type) {
-        post(type, "*/*", BODY).then().statusCode(200);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "application/json; charset=iso-8859-1",
-                "application/json; charset=utf-16",
-                "application/jsonp",
-                "application/graphql",
-                "application/graphql-response+json",
-                "text/plain",
-                "multipart/form-data; boundary=x",
-                "application/json, application/json",
-                "nonsense"
-            })
-    void otherTypesOfBodiesAreNamed(String type) {
-        post(type, "*/*", BODY)
-                .then()
-                .statusCode(415)
-                .header("Accept", "application/json")
-                .body("errors[0].message", containsString("application/json"));
     }
 
     @Test
@@ -243,64 +134,6 @@ class HttpDraftTest {
     void whatFailedInPartIs200() {
         post("{\"query\": \"{ viewer { id } request(id: \\\"00000000-0000-4000-8000-00000000dead\\\") { id } }\"}")
                 .statusCode(200);
-    }
-
-    @Test
-    void emptyParametersOfAUrlAreAsGoodAsNone() {
-        get("query={__typename}&variables=&extensions=&operationName=&documentId=")
-                .statusCode(200);
-        get("query=").statusCode(400);
-    }
-
-    @Test
-    void aParameterMayStandInAUrlOnce() {
-        get("query={__typename}&query={__typename}")
-                .statusCode(400)
-                .body("errors[0].extensions.field", equalTo("query"));
-        get("query={__typename}&variables={}&variables={}").statusCode(400);
-    }
-
-    @Test
-    void aUrlIsReadAsBrowsersWriteIt() {
-        get("query=query+($t:+String)+{+requests(filter:+{title:+{eq:+$t}})+{+totalCount+}+}&variables={\"t\":\"a;b%2B\"}")
-                .statusCode(200)
-                .body("data.requests.totalCount", equalTo(0));
-        get("query={__typename}&variables={nonsense").statusCode(400);
-        get("query={__typename}&variables=[7]").statusCode(400);
-    }
-
-    @Test
-    void aUrlWithoutParametersOrWithBrokenOnesIsNamed() throws IOException {
-        for (var url : new String[] {"/graphql", "/graphql?", "/graphql?query=%zz", "/graphql?query=%"}) {
-            var answer = raw("GET " + url + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-            assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
-        }
-    }
-
-    /** What no client of ours would send. */
-    private static String raw(String request) throws IOException {
-        try (var socket = new Socket("localhost", RestAssured.port)) {
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private ValidatableResponse get(String query) {
-        var encoded = query.replace("{", "%7B")
-                .replace("}", "%7D")
-                .replace("\"", "%22")
-                .replace("[", "%5B");
-        return signedIn()
-                .urlEncodingEnabled(false)
-                .header("Accept", RESPONSE)
-                .get("/graphql?" + encoded.replace("]", "%5D").replace("$", "%24"))
-                .then();
-    }
-
-    @Test
-    void aUrlThatIsTooLongIsNamed() {
-        var long414 = IntStream.range(0, 9_000).mapToObj(i -> "x").collect(Collectors.joining());
-        get("query={__typename}%23" + long414).statusCode(414);
     }
 
     @Test

@@ -17,8 +17,6 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
@@ -192,34 +190,6 @@ class IdempotencyTest {
                 .body("errors[0].extensions.code", equalTo("CONFLICT"))
                 .body("errors[0].message", containsString("has written"));
         assertEquals(1, made());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"\u00e4", "tab\tbed"})
-    void aKeyIsPrintableAscii(String wrong) {
-        assertRefused(as(ida, wrong));
-    }
-
-    @Test
-    void aKeyHasALengthAndIsOne() {
-        assertRefused(as(ida, "k".repeat(256)));
-        assertRefused(as(ida, "\"\""));
-        assertRefused(as(ida, "one").header("Idempotency-Key", "two"));
-    }
-
-    private void assertRefused(RequestSpecification request) {
-        request.body(body(CREATE, Map.of("t", title)))
-                .post("/graphql")
-                .then()
-                .statusCode(400)
-                .body("errors[0].extensions.code", equalTo("VALIDATION_FAILED"))
-                .body("errors[0].message", containsString("Idempotency-Key"));
-        assertEquals(0, made());
-    }
-
-    @Test
-    void anEventStreamTakesNoKey() {
-        assertRefused(as(ida, key).accept("text/event-stream"));
     }
 
     @Test
