@@ -129,12 +129,17 @@ class GraphqlRoute {
             RoutingContext http, MediaType accepted, GraphqlRequest request, Actor actor, IdempotencyKey key) {
         if (accepted == MediaType.EVENTS)
             throw new Refusal(ErrorCode.VALIDATION_FAILED, "An event stream takes no " + IdempotencyKey.HEADER);
-        return idempotency
-                .once(key, actor, claim -> operations
-                        .run(request, actor, claim)
-                        .map(outcome -> HttpAnswer.executed(accepted, outcome.answer())))
+        var once = idempotency.once(key, actor, claim -> operations
+                .run(request, actor, claim)
+                .map(outcome -> HttpAnswer.executed(accepted, outcome.answer())));
+        return toItsEnd(once)
                 .invoke(answer -> answer.send(http.response(), accepted))
                 .replaceWithVoid();
+    }
+
+    /** Though the client hangs up: what it has written has to have its answer kept, for the retry that is to come. */
+    private static <T> Uni<T> toItsEnd(Uni<T> work) {
+        return Uni.createFrom().emitter(emitter -> work.subscribe().with(emitter::complete, emitter::fail));
     }
 
     private void stream(RoutingContext http, Multi<Answer> answers, SignIn.Session session) {
