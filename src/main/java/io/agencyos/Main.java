@@ -1,5 +1,7 @@
 package io.agencyos;
 
+import java.util.Locale;
+
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
@@ -14,8 +16,25 @@ public class Main {
     public static void main(String... args) {
         var command = args.length == 0 ? "serve" : args[0];
         if (!startDevMode()) Settings.stopUnlessComplete(command);
+        tune();
         if (command.equals("serve")) Quarkus.run(args);
         else runOnce(args);
+    }
+
+    /** What can only be set before anything runs; who sets it himself is heeded. */
+    private static void tune() {
+        // fewer loops find more to do each time they wake up, and the other processors have collecting and compiling
+        var loops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        setUnlessSet("quarkus.vertx.event-loops-pool-size", String.valueOf(loops));
+        // the driver reads each number of each row through these checks
+        setUnlessSet("io.netty.buffer.checkAccessible", "false");
+        setUnlessSet("io.netty.buffer.checkBounds", "false");
+    }
+
+    private static void setUnlessSet(String property, String value) {
+        var variable = property.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+        if (System.getProperty(property) == null && System.getenv(variable) == null)
+            System.setProperty(property, value);
     }
 
     private static void runOnce(String... args) {

@@ -26,8 +26,8 @@ public class JsonColumn implements AttributeConverter<JsonValue, String> {
         return json == null ? null : parse(json);
     }
 
-    /** What the driver reads from a column. */
-    static JsonValue of(Object value) {
+    /** Whatever else stands for a value of JSON, as one of Jakarta's. */
+    public static JsonValue of(Object value) {
         return parse(io.vertx.core.json.Json.encode(value));
     }
 

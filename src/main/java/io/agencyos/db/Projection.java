@@ -21,6 +21,8 @@ final class Projection<T> {
     private final Constructor<T> constructor;
     private final Field[] fields;
     private final List<Join> joins;
+    private final String columns;
+    private final String from;
 
     /** The row that {@code key} leads to. */
     record Join(Field key, Projection<? extends Versioned> target) {}
@@ -30,10 +32,16 @@ final class Projection<T> {
         this.constructor = table.constructor();
         this.fields = fields.toArray(Field[]::new);
         this.joins = joins;
+        this.columns = selected();
+        this.from = joined();
     }
 
     /** The select list that {@link #map} reads. */
     String columns() {
+        return columns;
+    }
+
+    private String selected() {
         var columns = new ArrayList<String>();
         for (var field : fields) columns.add(Columns.toColumn(field.getName()));
         for (var i = 0; i < joins.size(); i++) columns.add("joined" + i + ".*");
@@ -42,6 +50,10 @@ final class Projection<T> {
 
     /** What stands behind {@code from}. Joined columns have names of their own, so that no other name is ambiguous. */
     String from() {
+        return from;
+    }
+
+    private String joined() {
         var from = new StringBuilder(table.name());
         for (var i = 0; i < joins.size(); i++)
             from.append(" left join lateral (select ")

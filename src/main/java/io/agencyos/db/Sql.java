@@ -58,12 +58,13 @@ public final class Sql {
 
     private String numbered(String mark) {
         var numbered = new StringBuilder(text.length() + 16);
+        var from = 0;
         var n = 0;
-        for (var i = 0; i < text.length(); i++) {
-            if (text.charAt(i) == '?') numbered.append(mark).append(++n);
-            else numbered.append(text.charAt(i));
+        for (var at = text.indexOf("?"); at >= 0; at = text.indexOf("?", from)) {
+            numbered.append(text, from, at).append(mark).append(++n);
+            from = at + 1;
         }
-        return numbered.toString();
+        return numbered.append(text, from, text.length()).toString();
     }
 
     int size() {

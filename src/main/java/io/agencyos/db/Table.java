@@ -41,7 +41,7 @@ final class Table<T> {
     private final Cache<Choice, Projection<T>> projections =
             Caffeine.newBuilder().maximumSize(KEPT).build();
 
-    private record Choice(Set<String> names, Map<String, Wanted> objects) {}
+    private record Choice(Wanted wanted, List<Sort> order) {}
 
     private Table(Class<T> type) {
         this.type = type;
@@ -78,18 +78,30 @@ final class Table<T> {
 
     /** What is wanted, null meaning all columns; always the id, and what the rows are ordered by. */
     Projection<T> of(Wanted wanted, List<Sort> order) {
-        if (wanted == null) return all;
-        var names = names(wanted);
-        order.forEach(sort -> names.add(Columns.toProperty(sort.column())));
-        return projections.get(
-                new Choice(names, wanted.objects()), x -> new Projection<>(this, chosen(names), joins(wanted)));
+        return wanted == null ? all : projections.get(new Choice(wanted, order), this::project);
+    }
+
+    private Projection<T> project(Choice choice) {
+        var names = names(choice.wanted);
+        choice.order.forEach(sort -> names.add(Columns.toProperty(sort.column())));
+        return new Projection<>(this, chosen(names), joins(choice.wanted));
     }
 
     private Set<String> names(Wanted wanted) {
         var names = new HashSet<>(wanted.read());
         names.add("id");
-        wanted.resolved().forEach(field -> names.addAll(hidden(field)));
+        for (var field : wanted.resolved()) if (!isJoined(field, wanted)) names.addAll(hidden(field));
         return names;
+    }
+
+    /** Whether the object is read together with the row, so that nobody needs its key. */
+    private boolean isJoined(String field, Wanted wanted) {
+        return wanted.objects().containsKey(field)
+                && fields.stream().anyMatch(key -> isReference(key) && isKeyOf(field, key.getName()));
+    }
+
+    private boolean isReference(Field field) {
+        return field.isAnnotationPresent(References.class) && Versioned.class.isAssignableFrom(type);
     }
 
     /** The hidden properties that a resolved field may look at. */
@@ -117,8 +129,8 @@ final class Table<T> {
     private List<Projection.Join> joins(Wanted wanted) {
         var joins = new ArrayList<Projection.Join>();
         for (var field : fields) {
+            if (!isReference(field)) continue;
             var leads = field.getAnnotation(References.class);
-            if (leads == null || !Versioned.class.isAssignableFrom(type)) continue;
             wanted.objects().forEach((name, object) -> {
                 if (isKeyOf(name, field.getName())) joins.add(of(leads.value()).join(field, object));
             });

@@ -7,20 +7,33 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Which fields of the rows that are being read somebody will look at, so that no other column is read.
- *
- * @param read the properties that are looked at
- * @param resolved the fields that are resolved from the row. One that is named like a hidden property, or like it
- *     without {@code Id}, looks at that foreign key alone; any other may look at all that the API hides
- * @param objects of those of them that are one object, what is wanted of it
+ * Which fields of the rows that are being read somebody will look at, so that no other column is read. It is equal only
+ * to itself: whoever plans an operation makes it once, and what is made of it is kept by it.
  */
-public record Wanted(Set<String> read, Set<String> resolved, Map<String, Wanted> objects) {
+public final class Wanted {
 
     private static final ThreadLocal<Map<String, Wanted>> BY_TYPE = new ThreadLocal<>();
 
-    /** Nothing so far. */
-    public Wanted() {
-        this(new HashSet<>(), new HashSet<>(), new HashMap<>());
+    private final Set<String> read = new HashSet<>();
+    private final Set<String> resolved = new HashSet<>();
+    private final Map<String, Wanted> objects = new HashMap<>();
+
+    /** The properties that are looked at. */
+    public Set<String> read() {
+        return read;
+    }
+
+    /**
+     * The fields that are resolved from the row. One that is named like a hidden property, or like it without {@code Id},
+     * looks at that foreign key alone; any other may look at all that the API hides.
+     */
+    public Set<String> resolved() {
+        return resolved;
+    }
+
+    /** Of those of them that are one object, what is wanted of it. */
+    public Map<String, Wanted> objects() {
+        return objects;
     }
 
     /** Begins a read of which only this will be looked at, by the names of the API's types. */

@@ -1,6 +1,9 @@
 package io.agencyos.graphql;
 
+import java.lang.reflect.Type;
+import java.time.DateTimeException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,7 @@ final class ApiMethod implements FieldSource.Resolver {
     private final OperationInvoker invoker;
     private final List<Argument> parameters;
     private final List<ArgumentHelper> conversions;
+    private final Type[] types;
     private final boolean batch;
 
     ApiMethod(Operation operation, boolean batch) {
@@ -38,6 +42,9 @@ final class ApiMethod implements FieldSource.Resolver {
         this.parameters = operation.getArguments();
         this.conversions =
                 parameters.stream().map(p -> new ArgumentHelper(List.of(p))).toList();
+        this.types = Arrays.stream(invoker.getMethod().getGenericParameterTypes())
+                .map(type -> Inputs.makes(type) ? type : null)
+                .toArray(Type[]::new);
         this.batch = batch;
         var answer = invoker.getMethod().getReturnType();
         if (!Uni.class.isAssignableFrom(answer)
@@ -63,8 +70,11 @@ final class ApiMethod implements FieldSource.Resolver {
 
     private Object value(int i, DataFetchingEnvironment given) {
         try {
-            return conversions.get(i).getArguments(given).get(0);
-        } catch (AbstractDataFetcherException e) {
+            var type = types[i];
+            return type != null
+                    ? Inputs.make(type, given.getArgument(parameters.get(i).getName()))
+                    : conversions.get(i).getArguments(given).get(0);
+        } catch (AbstractDataFetcherException | DateTimeException e) {
             var name = parameters.get(i).getName();
             throw Refusal.invalid(name, "A value in the argument " + name + " has the wrong form");
         }

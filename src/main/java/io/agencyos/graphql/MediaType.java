@@ -4,6 +4,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
 /** What an answer can be written as (GraphQL-over-HTTP draft, "Media Types"; graphql-sse for streams). */
 enum MediaType {
     /** The older form: whatever is well-formed is answered with 200. */
@@ -12,6 +15,10 @@ enum MediaType {
     RESPONSE("application/graphql-response+json"),
     /** Server-sent events: one event a result. */
     EVENTS("text/event-stream");
+
+    /** Few clients have an {@code Accept} header of their own. */
+    private static final Cache<List<String>, Optional<MediaType>> ACCEPTED =
+            Caffeine.newBuilder().maximumSize(256).build();
 
     private final String type;
 
@@ -27,15 +34,19 @@ enum MediaType {
      * @return the type, or null when none of ours is acceptable
      */
     static MediaType accepted(List<String> headers) {
+        if (headers.isEmpty()) return JSON;
+        return ACCEPTED.get(headers, MediaType::best).orElse(null);
+    }
+
+    private static Optional<MediaType> best(List<String> headers) {
         var ranges = HeaderValue.all(headers);
-        if (ranges.isEmpty()) return JSON;
+        if (ranges.isEmpty()) return Optional.of(JSON);
         return List.of(values()).stream()
                 .flatMap(type -> type.offer(ranges).stream())
                 .max(Comparator.comparingDouble(Offer::weight)
                         .thenComparing(Offer::place, Comparator.reverseOrder())
                         .thenComparing(Offer::type, Comparator.reverseOrder()))
-                .map(Offer::type)
-                .orElse(null);
+                .map(Offer::type);
     }
 
     private record Offer(MediaType type, double weight, int place) {}
@@ -67,6 +78,7 @@ enum MediaType {
 
     /** Whether a request's body may be of the type that its {@code Content-Type} lines name. */
     static boolean isReadable(List<String> headers) {
+        if (headers.size() == 1 && headers.get(0).equals(JSON.type)) return true;
         var types = HeaderValue.all(headers);
         return types.size() == 1
                 && types.get(0).name().equals(JSON.type)

@@ -4,17 +4,18 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -24,11 +25,13 @@ final class StrictJson {
     /** Deeper JSON than this makes the parsers behind us run out of stack. */
     private static final int DEEPEST = 200;
 
-    private static final JsonFactory STRICT = new JsonFactoryBuilder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
-            .build();
+    private static final ObjectMapper STRICT = new ObjectMapper(new JsonFactoryBuilder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private StrictJson() {}
 
@@ -60,18 +63,12 @@ final class StrictJson {
     }
 
     /** Any value; {@code complaint} is what to say of what is no JSON. */
+    @SuppressWarnings("unchecked")
     static Object value(String text, String complaint) {
-        check(text, complaint);
         try {
-            return Json.decodeValue(text);
-        } catch (DecodeException e) {
-            throw invalid(complaint);
-        }
-    }
-
-    private static void check(String text, String complaint) {
-        try (var parser = STRICT.createParser(text)) {
-            while (parser.nextToken() != null) continue;
+            var value = STRICT.readValue(text, Object.class);
+            if (value instanceof Map<?, ?> map) return new JsonObject((Map<String, Object>) map);
+            return value instanceof List<?> list ? new JsonArray(list) : value;
         } catch (StreamConstraintsException e) {
             throw new Refusal(ErrorCode.LIMIT_EXCEEDED, "JSON may be " + DEEPEST + " levels deep");
         } catch (IOException e) {
