@@ -31,8 +31,9 @@ final class Comparison {
 
     /** In what they differ, or null when they do not. */
     static String difference(ExecutionResult ours, ExecutionResult stock) {
-        var data = data(ours);
-        var expected = data(stock);
+        var same = text(ours).equals(text(stock));
+        var data = same ? text(ours) : data(ours);
+        var expected = same ? data : data(stock);
         if (!data.equals(expected)) return "\nour data      " + data + "\nthe stock's   " + expected;
         var errors = errors(ours);
         var expectedErrors = errors(stock);
@@ -43,10 +44,17 @@ final class Comparison {
     /** The data as text, its keys in their order. */
     static String data(ExecutionResult result) {
         try {
-            var text = result.getData() instanceof BreadthFirst.Data written
-                    ? written.json().toString()
-                    : JSON.writeValueAsString(result.<Object>getData());
-            return JSON.writeValueAsString(JSON.readValue(text, Object.class));
+            return JSON.writeValueAsString(JSON.readValue(text(result), Object.class));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String text(ExecutionResult result) {
+        if (result.getData() instanceof BreadthFirst.Data written)
+            return written.json().toString();
+        try {
+            return JSON.writeValueAsString(result.<Object>getData());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

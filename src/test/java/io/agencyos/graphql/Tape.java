@@ -63,8 +63,8 @@ final class Tape {
     /** Notes that a source is asked about a parent; the answer is told later. */
     java.util.function.Consumer<Object> expect(FieldSource source, Object parent) {
         var answer = new Answer();
-        answers.computeIfAbsent(source, x -> new IdentityHashMap<>())
-                .computeIfAbsent(parent, x -> new ArrayDeque<>())
+        answers.computeIfAbsent(source, x -> new IdentityHashMap<>(4))
+                .computeIfAbsent(parent, x -> new ArrayDeque<>(1))
                 .add(answer);
         return value -> answer.value = value;
     }

@@ -39,6 +39,6 @@ class TwiceEngineTest {
         assertEquals("INTERNAL", error.getString("code"));
         var found = Differences.take();
         assertEquals(1, found.size());
-        assertTrue(found.get(0).contains("[viewer, role] may not be null"), found.get(0));
+        assertTrue(found.get(0).contains("the stock's   null"), found.get(0));
     }
 }
