@@ -3,6 +3,7 @@ package io.agencyos.graphql;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -95,11 +96,6 @@ class AbandonedRequestTest {
     }
 
     @Test
-    void aQueryEndsWhenTheSocketSaysComplete() {
-        endsOnTheSocket(READ, () -> Lock.table("comments"), (socket, stream) -> stream.complete());
-    }
-
-    @Test
     void aQueryEndsWhenItsSocketCloses() {
         endsOnTheSocket(READ, () -> Lock.table("comments"), (socket, stream) -> socket.close());
     }
@@ -116,23 +112,20 @@ class AbandonedRequestTest {
         assertEquals(List.of("Kept"), Psql.column(TITLES, id.get("id")));
     }
 
-    private Map<String, Object> endsOnTheSocket(String operation, Supplier<Lock> locking, Leaving leaving) {
+    private Map<String, Object> endsOnTheSocket(
+            String operation, Supplier<Lock> locking, BiConsumer<LiveClient, LiveClient.Stream> leaving) {
         var id = request();
         try (var socket = LiveClient.of(bob)) {
             try (var lock = locking == null ? Lock.row("requests", (String) id.get("id")) : locking.get()) {
                 var stream = socket.subscribe(operation, id);
                 Sessions.awaitWaiting(1);
-                leaving.leave(socket, stream);
+                leaving.accept(socket, stream);
                 Sessions.awaitWaiting(0);
             }
             Sessions.awaitAllIdle();
         }
         assertServesEverybody(id);
         return id;
-    }
-
-    private interface Leaving {
-        void leave(LiveClient socket, LiveClient.Stream stream);
     }
 
     @Test
@@ -239,8 +232,7 @@ class AbandonedRequestTest {
     }
 
     private void assertTitle(Map<String, Object> id) {
-        var title = bob.get(TITLE, id).getJsonObject("request").getString("title");
-        assertEquals("Kept", title);
+        assertEquals("Kept", bob.get(TITLE, id).getJsonObject("request").getString("title"));
     }
 
     /** All connections are there, and none remembers anything. */
