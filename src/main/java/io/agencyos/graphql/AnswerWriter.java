@@ -98,7 +98,7 @@ final class AnswerWriter {
         } catch (RuntimeException e) {
             return failed(field, shape, e);
         }
-        return within(shape, shape.selections().get(type), 0, value);
+        return within(shape, shape.selection(type), 0, value);
     }
 
     private boolean within(Shape shape, Selection selection, int index, Object source) {

@@ -131,7 +131,9 @@ final class JsonWriter {
 
     /** Nanoseconds without the zeros at the end. */
     private void fraction(int nanos) {
-        digits(nanos, 9);
+        // what a database keeps ends with the microseconds
+        if (nanos % 1_000 == 0) digits(nanos / 1_000, 6);
+        else digits(nanos, 9);
         while (bytes[size - 1] == '0') size--;
     }
 

@@ -110,7 +110,8 @@ final class Run {
 
     /** What an {@link java.util.Optional} holds; any other value is itself. */
     static Object plain(Object value) {
-        return ValueUnboxer.DEFAULT.unbox(value);
+        // nothing that compares is an Optional, and nearly all values do
+        return value instanceof Comparable<?> ? value : ValueUnboxer.DEFAULT.unbox(value);
     }
 
     private void resolve(PlannedField field, FieldSource.Resolver resolver, List<Object> parents) {
@@ -169,7 +170,7 @@ final class Run {
     }
 
     private Object completeObject(Shape shape, Object value) {
-        var selection = shape.selections().get(typeOf.object(shape, value));
+        var selection = shape.selection(typeOf.object(shape, value));
         return selection.resolving() ? node(selection, value) : value;
     }
 
