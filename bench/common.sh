@@ -36,5 +36,5 @@ serve() { # PORT CONNECTIONS
   AGENCY_OIDC_PUBLIC_KEY=$(openssl pkey -in "$run/ours.key" -pubout -outform DER | base64 -w0)
   export AGENCY_OIDC_PUBLIC_KEY
   # shellcheck disable=SC2086
-  exec java ${JAVA_OPTS:-} -jar "$jar"
+  exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" ${JAVA_OPTS:--XX:+UseParallelGC} -jar "$jar"
 }

@@ -132,7 +132,7 @@ class OneSnapshotTest {
     }
 
     private static void assertWrites(List<String> statements) {
-        assertEquals("COMMIT", statements.get(statements.size() - 1));
+        assertEquals("commit", statements.get(statements.size() - 1));
         assertTrue(statements.stream().anyMatch(s -> s.startsWith("insert into comments")), statements::toString);
         assertIdentifiedOnce(statements);
     }

@@ -32,6 +32,12 @@ class SettingsIT {
         cluster = Cluster.start(17);
         var settings = new HashMap<>(cluster.settings());
         settings.putAll(Map.of(
+                "AGENCY_LIMITS_COST", "1000",
+                "AGENCY_LIMITS_DEPTH", "4",
+                "AGENCY_LIMITS_ALIASES", "1",
+                "AGENCY_LIMITS_TOKENS", "100",
+                "AGENCY_LIMITS_DURATION", "20s"));
+        settings.putAll(Map.of(
                 "AGENCY_OIDC_ROLES_CLAIM", "realm_access/roles",
                 "AGENCY_OIDC_AUDIENCE", "agency",
                 "AGENCY_CORS_ORIGINS", "https://app.example",
@@ -130,6 +136,23 @@ class SettingsIT {
         var client = new Person("clara", Tokens.inRealm("clara", "client", "agency"));
         var seen = application.get(client, "query($id: ID!) { request(id: $id) { title } }", Map.of("id", id));
         assertEquals("Not theirs", seen.getJsonObject("request").getString("title"));
+    }
+
+    @Test
+    void theLimitsOfADocumentCanBeSet() {
+        assertLimited("{ requests(first: 100) { nodes { comments(first: 5) { nodes { id } } } } }");
+        assertLimited("{ requests(first: 1) { nodes { client { requests(first: 1) { nodes { id } } } } } }");
+        assertLimited("{ a: viewer { id } b: viewer { id } }");
+        assertLimited("{ viewer { " + "id ".repeat(100) + "} }");
+    }
+
+    private static void assertLimited(String query) {
+        given().header("Authorization", "Bearer " + ALICE.token())
+                .contentType("application/json")
+                .body(new JsonObject().put("query", query).encode())
+                .post(application.address("http", "/graphql"))
+                .then()
+                .body("errors[0].extensions.code", equalTo("LIMIT_EXCEEDED"));
     }
 
     @Test
