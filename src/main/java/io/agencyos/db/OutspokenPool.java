@@ -8,6 +8,7 @@ import java.util.List;
 
 import jakarta.inject.Singleton;
 
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgBuilder;
@@ -20,6 +21,8 @@ import io.vertx.sqlclient.Query;
 import io.vertx.sqlclient.SqlConnectOptions;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
+import io.vertx.sqlclient.impl.SocketConnectionBase;
+import io.vertx.sqlclient.impl.SqlConnectionInternal;
 
 /**
  * Makes the pool such that PostgreSQL's errors come through Hibernate whole. Hibernate Reactive turns them into an
@@ -36,10 +39,23 @@ class OutspokenPool implements PgPoolCreator {
         cancelRequests = new CancelRequests(input.vertx(), input.pgConnectOptionsList());
         var pool = PgBuilder.pool()
                 .with(input.poolOptions())
+                .withConnectHandler(OutspokenPool::sendTogether)
                 .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
                 .using(input.vertx())
                 .build();
         return (Pool) outspoken(pool);
+    }
+
+    /**
+     * Makes one packet of the statements that are sent without waiting for one another: else each is a packet, a system
+     * call here and another one there, and wakes up PostgreSQL for itself.
+     */
+    private static void sendTogether(SqlConnection connection) {
+        var socket = (SocketConnectionBase)
+                ((SqlConnectionInternal) connection).unwrap().unwrap();
+        socket.socket().channelHandlerContext().pipeline().addFirst(new FlushConsolidationHandler(256, true));
+        // it goes into the pool
+        connection.close();
     }
 
     /** An error of PostgreSQL, kept whole as the cause. */

@@ -82,15 +82,16 @@ final class Table<T> {
     }
 
     private Projection<T> project(Choice choice) {
-        var names = names(choice.wanted);
+        var names = names(choice.wanted, true);
         choice.order.forEach(sort -> names.add(Columns.toProperty(sort.column())));
         return new Projection<>(this, chosen(names), joins(choice.wanted));
     }
 
-    private Set<String> names(Wanted wanted) {
+    /** What is to be read; of what is read together with the row the keys are not needed. */
+    private Set<String> names(Wanted wanted, boolean joining) {
         var names = new HashSet<>(wanted.read());
         names.add("id");
-        for (var field : wanted.resolved()) if (!isJoined(field, wanted)) names.addAll(hidden(field));
+        for (var field : wanted.resolved()) if (!joining || !isJoined(field, wanted)) names.addAll(hidden(field));
         return names;
     }
 
@@ -140,7 +141,8 @@ final class Table<T> {
 
     @SuppressWarnings("unchecked")
     private Projection.Join join(Field key, Wanted wanted) {
-        var target = new Projection<>(this, chosen(names(wanted)), List.of());
+        // what hangs on this one in turn is looked up by its keys
+        var target = new Projection<>(this, chosen(names(wanted, false)), List.of());
         return new Projection.Join(key, (Projection<? extends Versioned>) target);
     }
 

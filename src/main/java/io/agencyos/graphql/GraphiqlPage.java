@@ -31,7 +31,8 @@ public class GraphiqlPage {
     private final boolean enabled;
 
     GraphiqlPage(GraphqlConfig config) {
-        enabled = config.graphiql();
+        // where only trusted documents run, nothing that is typed there would
+        enabled = config.graphiql() && !config.trustedDocumentsOnly();
     }
 
     void routes(@Observes Router router) {

@@ -71,7 +71,7 @@ class Operations {
             VertxContextSafetyToggle.setContextSafe(context, true);
             CurrentActor.set(context, actor);
             Claim.set(context, claim);
-            context.runOnContext(x -> new Running(context, emitter).execute(engine.input(request)));
+            context.runOnContext(x -> new Running(context, emitter).execute(request));
         });
     }
 
@@ -91,12 +91,22 @@ class Operations {
             emitter.onTermination(() -> context.runOnContext(x -> giveUp()));
         }
 
-        void execute(ExecutionInput input) {
-            engine.execute(input)
-                    .whenComplete((result, failure) -> context.runOnContext(x -> {
-                        if (failure == null) answer(input, result);
-                        else fail(failure);
-                    }));
+        void execute(GraphqlRequest request) {
+            try {
+                var input = engine.input(request);
+                engine.execute(input)
+                        .whenComplete((result, failure) -> onContext(() -> {
+                            if (failure == null) answer(input, result);
+                            else fail(failure);
+                        }));
+            } catch (RuntimeException e) {
+                fail(e);
+            }
+        }
+
+        private void onContext(Runnable task) {
+            if (Vertx.currentContext() == context) task.run();
+            else context.runOnContext(x -> task.run());
         }
 
         private void answer(ExecutionInput input, ExecutionResult result) {

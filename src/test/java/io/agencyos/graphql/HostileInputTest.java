@@ -37,6 +37,12 @@ class HostileInputTest {
     private final Person hank = Person.user("hank");
 
     @Test
+    void aConditionThatIsNullIsAnsweredAtOnce() {
+        var answer = hank.ask("query($b: Boolean = true) { viewer { id @skip(if: $b) } }", Work.map("b", null));
+        assertEquals(true, answer.containsKey("errors"), answer.encode());
+    }
+
+    @Test
     void aQueryThatGoesRoundInCirclesIsRefusedBeforeItRuns() {
         var round = "id";
         for (var i = 0; i < 4; i++) round = "requests(first: 100) { nodes { client { " + round + " } } }";
