@@ -79,9 +79,10 @@ final class BreadthFirst extends ExecutionStrategy {
     }
 
     private static ExecutionResult written(Plan plan, Run run) {
-        var out = new JsonWriter();
+        var out = plan.writer();
         var present =
                 new AnswerWriter(run, out).data(plan.root(), run.execution().getRoot());
+        plan.size().lazySet(out.position());
         return new ExecutionResultImpl(new Data(out, present), run.execution().getErrors());
     }
 

@@ -156,6 +156,7 @@ class Operations {
         }
     }
 
+    /** What the operation takes, and of how much; the body's limit is in bytes, that of the duration in milliseconds. */
     private Map<String, Object> extensions(ExecutionInput input) {
         Spent spent = input.getGraphQLContext().get(Spent.class);
         if (spent == null) return null;
@@ -166,6 +167,9 @@ class Operations {
         cost.put("depthLimit", limits.depth());
         cost.put("aliases", spent.plan().aliases());
         cost.put("aliasLimit", limits.aliases());
+        cost.put("tokenLimit", limits.tokens());
+        cost.put("bodyLimit", limits.body().asLongValue());
+        cost.put("durationLimit", limits.duration().toMillis());
         return Map.of("cost", cost);
     }
 }

@@ -1,5 +1,7 @@
 package io.agencyos.graphql;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 import graphql.execution.MergedSelectionSet;
 
 /**
@@ -11,5 +13,19 @@ import graphql.execution.MergedSelectionSet;
  * @param introspection the fields about the schema itself, or null
  * @param depth how many fields lie within one another at most
  * @param aliases how many fields have an alias
+ * @param size how many bytes its last answer had, so that the next one need not grow
  */
-record Plan(Selection root, int fields, int selections, MergedSelectionSet introspection, int depth, int aliases) {}
+record Plan(
+        Selection root,
+        int fields,
+        int selections,
+        MergedSelectionSet introspection,
+        int depth,
+        int aliases,
+        AtomicInteger size) {
+
+    /** A writer with room for an answer like the last one. */
+    JsonWriter writer() {
+        return new JsonWriter(1024 + size.get());
+    }
+}

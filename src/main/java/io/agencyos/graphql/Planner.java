@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import graphql.execution.ExecutionContext;
 import graphql.execution.FieldCollector;
@@ -57,7 +58,7 @@ final class Planner {
      */
     Plan plan(GraphQLObjectType root, MergedSelectionSet wanted) {
         var selection = selection(root, wanted, 1);
-        return new Plan(selection, fields, selections, introspected(), depth, aliases);
+        return new Plan(selection, fields, selections, introspected(), depth, aliases, new AtomicInteger());
     }
 
     private MergedSelectionSet introspected() {

@@ -45,6 +45,9 @@ class LimitsTest {
         assertEquals(3, cost.getInteger("aliases"));
         assertTrue(cost.getInteger("depthLimit") > 2 && cost.getInteger("aliasLimit") > 3);
         assertTrue(cost.getInteger("limit") > cost.getInteger("requested"));
+        assertEquals(15_000, cost.getInteger("tokenLimit"));
+        assertEquals(1 << 20, cost.getInteger("bodyLimit"));
+        assertEquals(30_000, cost.getInteger("durationLimit"));
     }
 
     @Test
