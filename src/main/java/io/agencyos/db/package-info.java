@@ -1,6 +1,8 @@
 /**
  * The one door to PostgreSQL. {@link io.agencyos.db.Db} opens units of work: one connection, one transaction, the
- * actor's identity set for row level security. Nothing else touches sessions, connections or the Vert.x context. All units of one operation follow one
- * another ({@link io.agencyos.db.Units}), so that it never holds two connections. Also here: SQL that grows with its values, keyset pages, filters, and what an SQL error means to a client.
+ * actor's identity set for row level security. All units of one operation follow one another ({@link
+ * io.agencyos.db.Units}), so that it never holds two connections. Nothing else touches sessions, connections or the
+ * Vert.x context. Also here: SQL that grows with its values, keyset pages, filters, and what an SQL error means to a
+ * client.
  */
 package io.agencyos.db;
