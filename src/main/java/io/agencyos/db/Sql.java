@@ -14,8 +14,8 @@ public final class Sql {
     private String numbered;
 
     /**
-     * A fragment with one value for each {@code ?}; the text must hold no other question mark, so jsonb's operators that
-     * have one cannot be written.
+     * A fragment with one value for each {@code ?}; the text must hold no other question mark, so jsonb's operators
+     * that have one cannot be written.
      */
     public static Sql of(String text, Object... values) {
         return new Sql().add(text, values);

@@ -24,8 +24,8 @@ import org.eclipse.microprofile.graphql.Type;
 import org.hibernate.annotations.ColumnTransformer;
 
 /**
- * A table and the entity class of its rows, whose fields have the names of its columns.
- * Reading rows costs a quarter of what a session does, and it is the same class either way.
+ * A table and the entity class of its rows, whose fields have the names of its columns. Reading rows costs a quarter of
+ * what a session does, and it is the same class either way.
  */
 final class Table<T> {
 

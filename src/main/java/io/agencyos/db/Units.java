@@ -10,8 +10,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /**
- * The units of work of one GraphQL operation, one after the other, so that it never holds two connections: all its reads
- * share one unit, and each write ends that, has one of its own, and lets the reads that follow begin anew.
+ * The units of work of one GraphQL operation, one after the other, so that it never holds two connections: all its
+ * reads share one unit, and each write ends that, has one of its own, and lets the reads that follow begin anew.
  */
 public final class Units {
 

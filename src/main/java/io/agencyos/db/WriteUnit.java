@@ -8,8 +8,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
 /**
- * The connection under a write unit, which Hibernate keeps to itself: it is told here when it is taken, so that what runs
- * on it can be cancelled.
+ * The connection under a write unit, which Hibernate keeps to itself: it is told here when it is taken, so that what
+ * runs on it can be cancelled.
  */
 final class WriteUnit {
 

@@ -14,8 +14,9 @@ import io.agencyos.graphql.Run.Failed;
 import io.agencyos.graphql.Run.Node;
 
 /**
- * Writes what a run has found as JSON, in one pass over the plan. A null where none may be takes back the object or list
- * around it (GraphQL specification, 6.4.4); the siblings are gone through all the same, so that each error is told.
+ * Writes what a run has found as JSON, in one pass over the plan. A null where none may be takes back the object or
+ * list around it (GraphQL specification, 6.4.4); the siblings are gone through all the same, so that each error is
+ * told.
  */
 final class AnswerWriter {
 

@@ -12,8 +12,8 @@ import io.smallrye.graphql.schema.model.Operation;
 import io.smallrye.graphql.schema.model.Schema;
 
 /**
- * The wiring of our API: the annotated methods in SmallRye's model of it, and the properties of the classes they answer.
- * All methods are looked up at the start, so that one that cannot be executed is refused there.
+ * The wiring of our API: the annotated methods in SmallRye's model of it, and the properties of the classes they
+ * answer. All methods are looked up at the start, so that one that cannot be executed is refused there.
  */
 @Singleton
 final class ApiWiring implements Wiring {

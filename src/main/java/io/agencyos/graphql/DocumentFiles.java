@@ -19,8 +19,8 @@ import io.vertx.core.json.JsonObject;
 
 /**
  * The trusted documents as build tools write them: a map from hash to text (relay-compiler, graphql-codegen), Apollo's
- * persisted query manifest, or a folder of {@code .graphql} files. Each is checked, since a client that is built already
- * cannot mend it.
+ * persisted query manifest, or a folder of {@code .graphql} files. Each is checked, since a client that is built
+ * already cannot mend it.
  */
 final class DocumentFiles {
 
