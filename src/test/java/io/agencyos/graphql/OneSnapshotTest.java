@@ -107,6 +107,27 @@ class OneSnapshotTest {
     }
 
     @Test
+    void aNestedListIsOneStatementForAllItsParentsAndCountedOnlyWhenAskedFor() {
+        for (var i = 0; i < 3; i++) Work.comment(bob, Work.request(bob));
+        var lists = "{ requests(first: 3) { nodes { a: comments(first: 1) { nodes { id } %s }"
+                + " b: comments(last: 2) { nodes { id } } } } }";
+        assertEquals(List.of(2L, 0L), statementsOnComments(lists.formatted("")));
+        assertEquals(List.of(2L, 1L), statementsOnComments(lists.formatted("totalCount")));
+    }
+
+    /** How many statements read comments, and how many count them. */
+    private List<Long> statementsOnComments(String query) {
+        bob.get(query);
+        var transactions = StatementLog.during(() -> bob.get(query), bob.id());
+        assertEquals(1, transactions.size(), transactions::toString);
+        var all = transactions.get(0).stream()
+                .filter(s -> s.contains(" from comments "))
+                .toList();
+        var counting = all.stream().filter(s -> s.contains("count(*)")).count();
+        return List.of(all.size() - counting, counting);
+    }
+
+    @Test
     void eachMutationIsOneTransactionAndWhatIsReadBeneathItAnother() {
         var id = Map.<String, Object>of("id", Work.request(bob));
         bob.get(TWO, id);
