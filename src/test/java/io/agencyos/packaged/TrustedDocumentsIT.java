@@ -89,6 +89,7 @@ class TrustedDocumentsIT {
             assertForbidden(post(application, json, "documentId", "sha256:" + Hash.sha256("unknown")));
             assertForbidden(post(application, "text/event-stream", "query", "{ viewer { role } }"));
             assertForbiddenInAWebsocket(application);
+            given().get(application.address("http", "/graphiql")).then().statusCode(404);
         }
     }
 
