@@ -3,7 +3,6 @@ package io.agencyos.realtime;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 
 import io.agencyos.db.Columns;
 import io.vertx.sqlclient.Row;
@@ -19,7 +18,7 @@ import io.vertx.sqlclient.Row;
  * @param node the row as the viewer may see it now, or null
  */
 public record Change<T>(
-        String cursor, Operation operation, UUID id, List<String> changedFields, OffsetDateTime at, T node) {
+        String cursor, Operation operation, String id, List<String> changedFields, OffsetDateTime at, T node) {
 
     static <T> Change<T> live(Position position) {
         return new Change<>(position.cursor(), Operation.LIVE, null, List.of(), OffsetDateTime.now(), null);
@@ -31,7 +30,7 @@ public record Change<T>(
         return new Change<>(
                 new Position(row.getString(0), row.getLong(1)).cursor(),
                 Operation.valueOf(row.getString(2)),
-                UUID.fromString(row.getString(3)),
+                row.getString(3),
                 fields == null
                         ? List.of()
                         : Arrays.stream(fields).map(Columns::toField).toList(),

@@ -46,14 +46,16 @@ public class Live {
      * The changes of a table that the current actor may hear of, from {@code after} or from now on. The first one is
      * {@link Operation#LIVE}.
      *
+     * @param scope whose changes
      * @param filter which rows; a removal, and a change of a field that the filter looks at, is told of even when the
      *     row does not match, since it may have matched before
      * @param after a cursor of this stream, or null
      */
-    public <T extends Versioned> Multi<Change<T>> follow(Class<T> type, String table, Filter filter, String after) {
+    public <T extends Versioned> Multi<Change<T>> follow(
+            Class<T> type, String table, Scope scope, Filter filter, String after) {
         // at once, as a refusal within the stream would come too late to be the operation's own error
         var position = after == null ? null : Position.of(after);
-        var subscription = new Subscription<>(type, table, filter, CurrentActor.get());
+        var subscription = new Subscription<>(type, table, scope, filter, CurrentActor.get());
         var context = Vertx.currentContext();
         return subscription
                 .start(position)
@@ -62,18 +64,24 @@ public class Live {
                 .emitOn(task -> context.runOnContext(x -> task.run()));
     }
 
+    private static String id(Versioned row) {
+        return row.id.toString();
+    }
+
     private final class Subscription<T extends Versioned> {
 
         private final Class<T> type;
         private final String table;
+        private final Scope scope;
         private final Filter filter;
         private final Actor viewer;
         private Position position;
         private long seen;
 
-        Subscription(Class<T> type, String table, Filter filter, Actor viewer) {
+        Subscription(Class<T> type, String table, Scope scope, Filter filter, Actor viewer) {
             this.type = type;
             this.table = table;
+            this.scope = scope;
             this.filter = filter;
             this.viewer = viewer;
         }
@@ -130,14 +138,14 @@ public class Live {
 
         private Uni<List<Change<T>>> batch(Reads reads, Position horizon) {
             var sql = Sql.of(
-                    "select xid::text, seq, op, row_id, changed_fields, at from change_log where table_name = ?"
-                            + " and (xid, seq) > (?::text::xid8, ?) and xid < ?::text::xid8"
-                            + " order by xid, seq limit ?",
-                    table,
-                    position.xid(),
-                    position.seq(),
-                    horizon.xid(),
-                    BATCH);
+                            "select xid::text, seq, op, row_id, changed_fields, at from change_log where table_name = ?"
+                                    + " and (xid, seq) > (?::text::xid8, ?) and xid < ?::text::xid8 and ",
+                            table,
+                            position.xid(),
+                            position.seq(),
+                            horizon.xid())
+                    .add(scope.condition())
+                    .add(" order by xid, seq limit ?", BATCH);
             return reads.rows(sql, Change::<T>of)
                     .invoke(changes -> position = end(changes, horizon))
                     .chain(changes -> withRows(reads, changes));
@@ -153,8 +161,8 @@ public class Live {
         private Uni<List<Change<T>>> withRows(Reads reads, List<Change<T>> changes) {
             if (changes.isEmpty()) return Uni.createFrom().item(changes);
             var ids = changes.stream().map(Change::id).collect(Collectors.toSet());
-            return reads.byIds(type, ids).chain(rows -> {
-                Map<UUID, T> byId = rows.stream().collect(Collectors.toMap(row -> row.id, Function.identity()));
+            return reads.byIds(type, keys(ids)).chain(rows -> {
+                Map<String, T> byId = rows.stream().collect(Collectors.toMap(Live::id, Function.identity()));
                 var told = changes.stream()
                         .map(change -> change.with(byId.get(change.id())))
                         .toList();
@@ -163,15 +171,19 @@ public class Live {
             });
         }
 
-        private Uni<Set<UUID>> matching(Reads reads, Set<UUID> ids) {
+        private Uni<Set<String>> matching(Reads reads, Set<String> ids) {
             if (filter == null) return Uni.createFrom().item(ids);
-            var where = Sql.of("id = any(?) and ", (Object) ids.toArray(UUID[]::new))
+            var where = Sql.of("id = any(?) and ", (Object) keys(ids).toArray(UUID[]::new))
                     .add(Filter.where(filter));
             return reads.all(type, where)
-                    .map(rows -> rows.stream().map(row -> row.id).collect(Collectors.toSet()));
+                    .map(rows -> rows.stream().map(Live::id).collect(Collectors.toSet()));
         }
 
-        private boolean concerns(Change<T> change, Set<UUID> matching) {
+        private List<UUID> keys(Set<String> ids) {
+            return ids.stream().map(UUID::fromString).toList();
+        }
+
+        private boolean concerns(Change<T> change, Set<String> matching) {
             return change.operation() == Operation.DELETE
                     || matching.contains(change.id())
                     || change.changedFields().stream().anyMatch(Filter.fields(filter)::contains);
