@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -13,10 +12,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.agencyos.db.Db;
 import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Filter;
+import io.agencyos.db.Keyed;
 import io.agencyos.db.Reads;
 import io.agencyos.db.Refusal;
 import io.agencyos.db.Sql;
-import io.agencyos.db.Versioned;
 import io.agencyos.security.Actor;
 import io.agencyos.security.CurrentActor;
 import io.smallrye.mutiny.Multi;
@@ -51,7 +50,7 @@ public class Live {
      *     row does not match, since it may have matched before
      * @param after a cursor of this stream, or null
      */
-    public <T extends Versioned> Multi<Change<T>> follow(
+    public <T extends Keyed> Multi<Change<T>> follow(
             Class<T> type, String table, Scope scope, Filter filter, String after) {
         // at once, as a refusal within the stream would come too late to be the operation's own error
         var position = after == null ? null : Position.of(after);
@@ -64,11 +63,11 @@ public class Live {
                 .emitOn(task -> context.runOnContext(x -> task.run()));
     }
 
-    private static String id(Versioned row) {
-        return row.id.toString();
+    private static String id(Keyed row) {
+        return row.key().toString();
     }
 
-    private final class Subscription<T extends Versioned> {
+    private final class Subscription<T extends Keyed> {
 
         private final Class<T> type;
         private final String table;
@@ -161,7 +160,7 @@ public class Live {
         private Uni<List<Change<T>>> withRows(Reads reads, List<Change<T>> changes) {
             if (changes.isEmpty()) return Uni.createFrom().item(changes);
             var ids = changes.stream().map(Change::id).collect(Collectors.toSet());
-            return reads.byIds(type, keys(ids)).chain(rows -> {
+            return reads.byIds(type, ids).chain(rows -> {
                 Map<String, T> byId = rows.stream().collect(Collectors.toMap(Live::id, Function.identity()));
                 var told = changes.stream()
                         .map(change -> change.with(byId.get(change.id())))
@@ -173,14 +172,9 @@ public class Live {
 
         private Uni<Set<String>> matching(Reads reads, Set<String> ids) {
             if (filter == null) return Uni.createFrom().item(ids);
-            var where = Sql.of("id = any(?) and ", (Object) keys(ids).toArray(UUID[]::new))
-                    .add(Filter.where(filter));
+            var where = Reads.among(type, ids).add(" and ").add(Filter.where(filter));
             return reads.all(type, where)
                     .map(rows -> rows.stream().map(Live::id).collect(Collectors.toSet()));
-        }
-
-        private List<UUID> keys(Set<String> ids) {
-            return ids.stream().map(UUID::fromString).toList();
         }
 
         private boolean concerns(Change<T> change, Set<String> matching) {
