@@ -3,8 +3,6 @@ package io.agencyos.review;
 import java.util.List;
 import java.util.UUID;
 
-import jakarta.validation.constraints.Size;
-
 import io.agencyos.db.Db;
 import io.agencyos.db.Page;
 import io.agencyos.db.Sort;
@@ -82,7 +80,7 @@ public class CommentNotificationApi {
     @NonNull
     @Description("Says that the viewer has read these; what they had read before keeps its time")
     public Uni<List<@NonNull CommentNotification>> markNotificationsRead(
-            @Id @NonNull @Size(max = 1_000) @Description("Which: the viewer's own") List<@NonNull UUID> ids) {
+            @Id @NonNull @Description("Which: the viewer's own") List<@NonNull UUID> ids) {
         return notifications.markRead(ids);
     }
 
