@@ -9,7 +9,9 @@ import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.agencyos.db.Comparison;
 import io.agencyos.db.Db;
+import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Reads;
 import io.agencyos.db.Refusal;
 import io.agencyos.db.Sql;
@@ -45,6 +47,8 @@ public class CommentNotifications {
      *     none
      */
     public Uni<List<CommentNotification>> markRead(List<UUID> ids) {
+        if (ids.size() > Comparison.MOST)
+            throw new Refusal(ErrorCode.LIMIT_EXCEEDED, Comparison.MOST + " notices at most can be marked at a time");
         return own(ids).chain(x -> db.write(() -> Db.execute(marking(ids)))).chain(x -> own(ids));
     }
 
