@@ -44,13 +44,12 @@ public class CommentNotificationApi {
             @Description("Behind this cursor") String after,
             @Description("How many at most from the end, 0 to 100") Integer last,
             @Description("Before this cursor") String before) {
-        return Uni.createFrom()
-                .deferred(() -> nodes.page(
-                        CommentNotification.class,
-                        notifications.mine(Boolean.TRUE.equals(unreadOnly)),
-                        List.of(new Sort("created_at", "timestamptz", true, false)),
-                        new Page(first, after, last, before),
-                        CommentNotificationConnection::new));
+        return nodes.page(
+                CommentNotification.class,
+                notifications.mine(Boolean.TRUE.equals(unreadOnly)),
+                List.of(new Sort("created_at", "timestamptz", true, false)),
+                new Page(first, after, last, before),
+                CommentNotificationConnection::new);
     }
 
     @Query

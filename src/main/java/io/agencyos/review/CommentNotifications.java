@@ -36,8 +36,9 @@ public class CommentNotifications {
 
     /** How many the actor has not read. */
     public Uni<Integer> unread() {
-        return db.read(reads -> reads.count(
-                Sql.of("select count(*)::int from comment_notifications where ").add(mine(true))));
+        var count =
+                Sql.of("select count(*)::int from comment_notifications where ").add(mine(true));
+        return db.read(reads -> reads.count(count));
     }
 
     /**

@@ -61,10 +61,8 @@ public class SlackApi {
     @NonNull
     @Description("How many mentions of the viewer they have not read yet")
     public Uni<Integer> unreadMentionCount() {
-        return Uni.createFrom().deferred(() -> {
-            var count = Sql.of("select get_unread_mention_count(?)", Db.me());
-            return db.read(reads -> reads.count(count));
-        });
+        var count = Sql.of("select get_unread_mention_count(?)", Db.me());
+        return db.read(reads -> reads.count(count));
     }
 
     @NonNull

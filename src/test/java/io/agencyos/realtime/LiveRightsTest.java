@@ -21,6 +21,7 @@ import static io.agencyos.realtime.LiveRow.COMMENT_NOTIFICATION;
 import static io.agencyos.realtime.LiveRow.SLACK_MENTION;
 import static io.agencyos.realtime.LiveRow.SLACK_MESSAGE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
@@ -120,8 +121,8 @@ class LiveRightsTest {
         var seen = row.make(left);
         assertTold("INSERT", seen, stream.change());
         change(LEAVE, left, left.reader());
-        touchAll(row, left, seen);
-        assertNothingButRemovalsBefore(row.make(kept), stream);
+        var later = touchAll(row, left, seen);
+        assertNothingButRemovalsBefore(row.make(kept), stream, later);
     }
 
     @ParameterizedTest
@@ -135,9 +136,9 @@ class LiveRightsTest {
         first.close();
         var missed = row.make(left);
         change(LEAVE, left, left.reader());
-        touchAll(row, left, missed);
+        var later = touchAll(row, left, missed);
         var stream = socket(left.reader()).subscribe(row.document(false), Map.of("after", cursor));
-        assertNothingButRemovalsBefore(row.make(kept), stream);
+        assertNothingButRemovalsBefore(row.make(kept), stream, later);
     }
 
     @ParameterizedTest
@@ -283,8 +284,11 @@ class LiveRightsTest {
         assertTold("INSERT", sentinel, stream.change());
     }
 
-    /** Either the stream ends, or it goes on to the sentinel, with no word of a row that could be seen before. */
-    private static void assertNothingButRemovalsBefore(String sentinel, LiveClient.Stream stream) {
+    /**
+     * Either the stream ends, or it goes on to the sentinel. That what could be seen is gone may be told, but nothing of
+     * what was made later.
+     */
+    private static void assertNothingButRemovalsBefore(String sentinel, LiveClient.Stream stream, String later) {
         for (var message = stream.message(); !isResync(message); message = stream.message()) {
             var change = (JsonObject) message.getJsonObject("payload")
                     .getJsonObject("data")
@@ -294,6 +298,7 @@ class LiveRightsTest {
             if (sentinel.equals(change.getString("id"))) return;
             if (change.getString("operation").equals("LIVE")) continue;
             assertEquals("DELETE", change.getString("operation"), change.encode());
+            assertNotEquals(later, change.getString("id"));
             assertNull(change.getJsonObject("node"));
         }
     }
@@ -308,12 +313,14 @@ class LiveRightsTest {
         return true;
     }
 
-    /** Everything that can happen to rows of somebody's whom one has left. */
-    private static void touchAll(LiveRow row, Ground left, String seen) {
+    /** All that can happen to rows of a client whom one has left; answers the id of one that is made meanwhile. */
+    private static String touchAll(LiveRow row, Ground left, String seen) {
         row.change(seen);
-        row.change(row.make(left));
+        var later = row.make(left);
+        row.change(later);
         row.remove(seen);
         removeRequest(left);
+        return later;
     }
 
     private static void removeRequest(Ground ground) {
