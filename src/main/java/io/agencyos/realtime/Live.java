@@ -130,9 +130,9 @@ public class Live {
 
         private Uni<List<Change<T>>> batch(Reads reads, Position horizon) {
             var sql = Sql.of(
-                    "select xid::text, seq, op, row_id, changed_fields, at from change_log where table_name = ?"
-                            + " and (xid, seq) > (?::text::xid8, ?) and xid < ?::text::xid8"
-                            + " order by xid, seq limit ?",
+                    "select c.xid::text, seq, op, row_id, changed_fields, at from change_log c where table_name = ?"
+                            + " and (c.xid, seq) > (?::text::xid8, ?) and c.xid < ?::text::xid8"
+                            + " order by c.xid, seq limit ?",
                     table,
                     position.xid(),
                     position.seq(),
