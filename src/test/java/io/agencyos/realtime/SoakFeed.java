@@ -1,0 +1,16 @@
+package io.agencyos.realtime;
+
+/**
+ * A subscription that the soak listens to, without arguments that narrow it.
+ *
+ * @param field the subscription's name
+ * @param table whose changes it tells
+ * @param ofClient SQL that names the client whose row {@code t} is
+ */
+record SoakFeed(String field, String table, String ofClient) {
+
+    String document() {
+        return "subscription($after: String) { " + field
+                + "(after: $after) { cursor operation id node { id version } } }";
+    }
+}
