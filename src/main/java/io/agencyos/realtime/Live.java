@@ -33,6 +33,9 @@ public class Live {
 
     private static final int BATCH = 200;
     private static final Sql HORIZON = Sql.of("select pg_snapshot_xmin(pg_current_snapshot())::text");
+    private static final Sql NEWEST = Sql.of("select c.xid::text, c.seq from change_log c"
+            + " where c.xid < pg_snapshot_xmin(pg_current_snapshot()) order by c.xid desc, c.seq desc limit 1");
+    private static final Position BEGINNING = new Position("0", 0);
 
     private final Db db;
     private final ChangeFeed feed;
@@ -79,7 +82,7 @@ public class Live {
         }
 
         Uni<Position> start(Position after) {
-            return db.read(viewer, reads -> after == null ? horizon(reads) : resumed(reads, after));
+            return db.read(viewer, reads -> after == null ? newest(reads) : resumed(reads, after));
         }
 
         /** A cursor that this log has not come to is another log's: of a database that was restored, say. */
@@ -89,6 +92,15 @@ public class Live {
                 if (found.get(0)) return after;
                 throw new Refusal(ErrorCode.RESYNC_REQUIRED, "The stream cannot go on from this cursor; read anew");
             });
+        }
+
+        /**
+         * The last place below the horizon. Not the horizon itself: a crash of the database takes back the numbers of
+         * transactions that left nothing on the disk, and what is then written under them lies below it.
+         */
+        private Uni<Position> newest(Reads reads) {
+            return reads.rows(NEWEST, row -> new Position(row.getString(0), row.getLong(1)))
+                    .map(found -> found.isEmpty() ? BEGINNING : found.get(0));
         }
 
         /** The place below which nothing will appear any more. */
@@ -139,15 +151,14 @@ public class Live {
                     horizon.xid(),
                     BATCH);
             return reads.rows(sql, Change::<T>of)
-                    .invoke(changes -> position = end(changes, horizon))
+                    .invoke(changes -> position = end(changes))
                     .chain(changes -> withRows(reads, changes));
         }
 
         /** Where the next batch begins: past the changes that the viewer may not see as well. */
-        private Position end(List<Change<T>> changes, Position horizon) {
-            return changes.size() < BATCH
-                    ? horizon
-                    : Position.of(changes.get(changes.size() - 1).cursor());
+        private Position end(List<Change<T>> changes) {
+            if (changes.isEmpty()) return position;
+            return Position.of(changes.get(changes.size() - 1).cursor());
         }
 
         private Uni<List<Change<T>>> withRows(Reads reads, List<Change<T>> changes) {

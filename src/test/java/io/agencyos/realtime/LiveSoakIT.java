@@ -128,7 +128,7 @@ class LiveSoakIT {
         for (var i = 0; i < blows.size(); i++) {
             waitUntil(start.plus(plan.length().multipliedBy(i + 1).dividedBy(blows.size() + 1)));
             blows.get(i).run();
-            listen(plan.listeners() * 2 / 3 + plan.listeners() / 3 * (i + 1) / blows.size());
+            listen(plan.listeners() - plan.listeners() / 3 * (blows.size() - 1 - i) / blows.size());
         }
     }
 
