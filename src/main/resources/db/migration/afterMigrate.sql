@@ -30,7 +30,7 @@ to "${runtimeRole}";
 grant select, insert, delete on request_tags, comment_mentions, slack_message_requests to "${runtimeRole}";
 grant select, insert, update on metric_sync_logs, idempotency_keys to "${runtimeRole}";
 grant select, update on comment_notifications, notification_queue to "${runtimeRole}";
-grant select on status_history, activity_log, archived_activity_log, change_log to "${runtimeRole}";
+grant select on status_history, activity_log, archived_activity_log, change_log, change_log_trimmed to "${runtimeRole}";
 grant select on request_stats, performance_rollup, user_activity to "${runtimeRole}";
 
 -- what policies, trigger conditions and invoker functions ask

@@ -39,7 +39,8 @@ class ArchitectureTest {
     private static final List<List<String>> FLOORS = List.of(
             List.of("security", "storage"),
             List.of("db"),
-            List.of("graphql", "realtime"),
+            List.of("realtime"),
+            List.of("graphql"),
             List.of("profiles"),
             List.of("clients"),
             List.of("requests"),

@@ -65,7 +65,7 @@ public class AssetApi {
     }
 
     private Uni<List<AssetConnection>> pages(
-            List<UUID> parents, String relation, AssetFilter filter, List<Sort> order, Page page) {
+            List<?> parents, String relation, AssetFilter filter, List<Sort> order, Page page) {
         return nodes.pages(parents, relation, Asset.class, Filter.where(filter), order, page, AssetConnection::new);
     }
 
