@@ -20,6 +20,7 @@ import io.agencyos.security.Actor;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,8 +41,10 @@ public class ChangeFeed {
 
     private static final int BATCH = 1000;
     private static final Position BEGINNING = new Position(0, 0);
-    private static final Sql HORIZON = Sql.of("select pg_snapshot_xmin(pg_current_snapshot())::text,"
-            + " exists (select 1 from change_log where xid >= pg_snapshot_xmin(pg_current_snapshot()))");
+    private static final Sql HORIZON =
+            Sql.of("select e.xid::text, e.seq, pg_snapshot_xmin(pg_current_snapshot())::text,"
+                    + " exists (select 1 from change_log where xid >= pg_snapshot_xmin(pg_current_snapshot()))"
+                    + " from change_log_end() e");
     private final Db db;
     private final Vertx vertx;
     private final Event<RightsChanged> rightsChanged;
@@ -54,7 +57,14 @@ public class ChangeFeed {
 
     private final Set<Position> toldEarly = new HashSet<>();
 
-    private record Horizon(Position position, boolean held) {}
+    /** The log's end, the transaction from which on rows may still come, and whether there are some already. */
+    private record Horizon(Position end, long xid, boolean held) {
+
+        static Horizon of(Row row) {
+            var end = new Position(Long.parseLong(row.getString(0)), row.getLong(1));
+            return new Horizon(end, Long.parseLong(row.getString(2)), row.getBoolean(3));
+        }
+    }
 
     /** When to look again: at once, soon, or when there is a reason. */
     private enum Next {
@@ -128,24 +138,22 @@ public class ChangeFeed {
     }
 
     private Uni<Next> read(Reads reads) {
-        var horizon = reads.rows(HORIZON, row -> new Horizon(Position.before(row.getString(0)), row.getBoolean(1)));
+        var horizon = reads.rows(HORIZON, Horizon::of);
         // where nobody waits nothing is missed
         var rows = watchers.isEmpty() || position == BEGINNING
                 ? Uni.createFrom().item(List.<LogRow>of())
                 : reads.rows(LogRow.behind(position, BATCH), LogRow::of);
         return Uni.combine().all().unis(horizon, rows).asTuple().chain(found -> {
             var top = found.getItem1().get(0);
-            tell(found.getItem2(), top.position);
+            tell(found.getItem2(), top.end);
             if (found.getItem2().size() == BATCH) return Uni.createFrom().item(Next.NOW);
-            return top.held
-                    ? aheadOfTime(reads, top.position)
-                    : Uni.createFrom().item(Next.WAIT);
+            return top.held ? aheadOfTime(reads, top.xid) : Uni.createFrom().item(Next.WAIT);
         });
     }
 
     /** Who has lost a right is not told anything more, though a long writer may hold the feed back behind that. */
-    private Uni<Next> aheadOfTime(Reads reads, Position horizon) {
-        return reads.rows(RightsChanged.since(horizon.xid()), RightsChanged::of)
+    private Uni<Next> aheadOfTime(Reads reads, long horizon) {
+        return reads.rows(RightsChanged.since(horizon), RightsChanged::of)
                 .invoke(rows -> rows.forEach(changed -> {
                     if (toldEarly.add(changed.position())) rightsChanged.fire(changed);
                 }))
@@ -159,9 +167,9 @@ public class ChangeFeed {
     }
 
     /** Those that watch hear of it before it counts as told. */
-    private void tell(List<LogRow> rows, Position horizon) {
-        if (position.isAfter(horizon)) watchers.forEach(Watcher::lost);
-        var end = rows.size() == BATCH ? rows.get(BATCH - 1).position() : horizon;
+    private void tell(List<LogRow> rows, Position last) {
+        if (position.isAfter(last)) watchers.forEach(Watcher::lost);
+        var end = rows.size() == BATCH ? rows.get(BATCH - 1).position() : last;
         var topics = new HashSet<Topic>();
         for (var row : rows) {
             topics.addAll(row.topics());
