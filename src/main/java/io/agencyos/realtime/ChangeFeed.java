@@ -90,17 +90,21 @@ public class ChangeFeed {
     /**
      * Tells {@code watcher} of the changes of {@code topics} from now on.
      *
+     * @param from where it has come to itself, which is where a feed begins that has not looked yet
      * @return the place up to which it is told of nothing
      */
-    public Position watch(Set<Topic> topics, Watcher watcher) {
-        watchers.add(watcher);
-        for (var topic : topics)
-            byTopic.compute(topic, (x, present) -> {
-                var all = present == null ? ConcurrentHashMap.<Watcher>newKeySet() : present;
-                all.add(watcher);
-                return all;
-            });
-        return position;
+    public Position watch(Set<Topic> topics, Watcher watcher, Position from) {
+        synchronized (byTopic) {
+            if (position == BEGINNING) position = from;
+            watchers.add(watcher);
+            for (var topic : topics)
+                byTopic.compute(topic, (x, present) -> {
+                    var all = present == null ? ConcurrentHashMap.<Watcher>newKeySet() : present;
+                    all.add(watcher);
+                    return all;
+                });
+            return position;
+        }
     }
 
     /** Tells it no more. */
@@ -140,11 +144,13 @@ public class ChangeFeed {
     private Uni<Next> read(Reads reads) {
         var horizon = reads.rows(HORIZON, Horizon::of);
         // where nobody waits nothing is missed
-        var rows = watchers.isEmpty() || position == BEGINNING
+        var unread = watchers.isEmpty() || position == BEGINNING;
+        var rows = unread
                 ? Uni.createFrom().item(List.<LogRow>of())
                 : reads.rows(LogRow.behind(position, BATCH), LogRow::of);
         return Uni.combine().all().unis(horizon, rows).asTuple().chain(found -> {
             var top = found.getItem1().get(0);
+            if (unread) return Uni.createFrom().item(skipTo(top.end));
             tell(found.getItem2(), top.end);
             if (found.getItem2().size() == BATCH) return Uni.createFrom().item(Next.NOW);
             return top.held ? aheadOfTime(reads, top.xid) : Uni.createFrom().item(Next.WAIT);
@@ -166,9 +172,18 @@ public class ChangeFeed {
         else if (next == Next.SOON && !watchers.isEmpty()) vertx.setTimer(HELD_MS, x -> look());
     }
 
-    /** Those that watch hear of it before it counts as told. */
+    /** Unless somebody has come meanwhile, who may wait for just what was not read. */
+    private Next skipTo(Position end) {
+        synchronized (byTopic) {
+            if (!watchers.isEmpty()) return Next.NOW;
+            position = end;
+        }
+        return Next.WAIT;
+    }
+
     private void tell(List<LogRow> rows, Position last) {
         if (position.isAfter(last)) watchers.forEach(Watcher::lost);
+        var behind = position;
         var end = rows.size() == BATCH ? rows.get(BATCH - 1).position() : last;
         var topics = new HashSet<Topic>();
         for (var row : rows) {
@@ -176,11 +191,18 @@ public class ChangeFeed {
             if (!row.people().isEmpty() && !toldEarly.remove(row.position()))
                 rightsChanged.fire(new RightsChanged(row.position(), row.people()));
         }
-        concerned(topics).forEach((watcher, moved) -> {
-            watcher.changed(position, end);
+        moveTo(end, topics).forEach((watcher, moved) -> {
+            watcher.changed(behind, end);
             if (moved) watcher.moved();
         });
-        position = end;
+    }
+
+    /** Those who have to be told of it; who comes later begins there. */
+    private Map<Watcher, Boolean> moveTo(Position end, Set<Topic> topics) {
+        synchronized (byTopic) {
+            position = end;
+            return concerned(topics);
+        }
     }
 
     private Map<Watcher, Boolean> concerned(Set<Topic> topics) {

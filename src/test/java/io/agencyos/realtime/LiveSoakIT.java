@@ -187,8 +187,9 @@ class LiveSoakIT {
     private List<String> faults(SoakListener one, Map<SoakFeed, SoakLog> logs) {
         var expected = expected(one, logs);
         var faults = SoakVerdict.of(expected, one.heard());
-        if (!faults.isEmpty()) return faults;
-        var there = logs.get(one.feed).present(expected, stage.members.get(one.person));
+        var client = stage.members.get(one.person);
+        if (!faults.isEmpty() || client != null && one.feed.ofClient() == null) return faults;
+        var there = logs.get(one.feed).present(expected, client);
         return SoakVerdict.ofPicture(there, one.heard());
     }
 

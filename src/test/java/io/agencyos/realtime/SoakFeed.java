@@ -5,7 +5,8 @@ package io.agencyos.realtime;
  *
  * @param field the subscription's name
  * @param table whose changes it tells
- * @param ofClient SQL that names the client whose row {@code t} is
+ * @param ofClient SQL that names the client who sees the row {@code t}; null where a client's sight of it may change
+ *     without a change of the row itself, as that of a comment does when its request is moved
  */
 record SoakFeed(String field, String table, String ofClient) {
 
