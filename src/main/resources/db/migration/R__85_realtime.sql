@@ -121,20 +121,19 @@ set search_path = public, pg_temp
 set row_security = on
 as $$
 declare
-  person uuid;
+  people uuid[];
 begin
   if tg_table_name = 'profiles' then
-    person := old.id;
+    people := array[old.id];
   elsif tg_op = 'DELETE' then
-    person := old.profile_id;
+    people := array[old.profile_id];
+  elsif tg_op = 'INSERT' then
+    people := array[new.profile_id];
   else
-    person := new.profile_id;
+    people := array[new.profile_id, old.profile_id];
   end if;
   insert into change_log (table_name, op, row_id, recipients, actor_id)
-  values (tg_table_name, tg_op, person::text,
-    case when tg_op = 'UPDATE' and tg_table_name = 'client_members' then array[person, old.profile_id]
-    else array[person] end,
-    app_user_id());
+  values (tg_table_name, tg_op, people[1]::text, people, app_user_id());
   return null;
 end $$;
 
@@ -143,7 +142,7 @@ create or replace trigger profiles_80_rights after update on profiles for each r
   execute function log_rights();
 create or replace trigger profiles_80_rights_delete after delete on profiles for each row
   execute function log_rights();
-create or replace trigger client_members_80_rights after insert or update or delete on client_members for each row
+create or replace trigger client_members_80_rights after insert or delete or update of client_id, profile_id on client_members for each row
   execute function log_rights();
 
 do $$

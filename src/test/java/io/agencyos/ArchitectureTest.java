@@ -139,7 +139,16 @@ class ArchitectureTest {
                 .that()
                 .areDeclaredInClassesThat()
                 .resideInAnyPackage(
-                        in("profiles"), in("clients"), in("requests"), in("assets"), in("comments"), in("activity"))
+                        in("profiles"),
+                        in("clients"),
+                        in("requests"),
+                        in("assets"),
+                        in("comments"),
+                        in("tasks"),
+                        in("videos"),
+                        in("activity"),
+                        in("review"),
+                        in("slack"))
                 .and()
                 .haveRawReturnType(void.class)
                 .should(new CallTheDoor())

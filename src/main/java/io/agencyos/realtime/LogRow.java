@@ -44,7 +44,7 @@ record LogRow(Position position, Set<Topic> topics, Set<UUID> people) {
     private static Set<Topic> topics(Row row, String table, UUID[] people) {
         var topics = new HashSet<Topic>();
         topics.add(Topic.all(table));
-        if (people != null) for (var person : people) topics.add(new Topic(table, "recipients", person));
+        if (people != null) for (var person : people) topics.add(new Topic(table, Topic.PERSON, person));
         if (row.getUUID(5) != null) topics.add(new Topic(table, "asset_id", row.getUUID(5)));
         var moved = row.getString(3).equals("DELETE");
         for (var i = 0; i < SCOPES.length; i++) {

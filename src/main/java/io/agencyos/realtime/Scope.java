@@ -22,17 +22,29 @@ public record Scope(List<Id> ids) {
     /**
      * What one column has to hold.
      *
-     * @param column request_id, asset_id, or scope_id, which is the video of a version, the version of a timecode
-     *     comment
+     * @param column request_id, asset_id, scope_id, which is the video of a version and the version of a timecode
+     *     comment, or recipients, of whom one has to be the person
      * @param value the id
      */
     public record Id(String column, UUID value) {
 
         /** A row that has left the scope is heard of once more. */
         private Sql condition() {
-            return column.equals("asset_id")
-                    ? Sql.of("asset_id = ?", value)
-                    : Sql.of("(" + column + " = ? or old_" + column + " = ?)", value, value);
+            return isMovable() ? Sql.of("(" + column + " = ? or old_" + column + " = ?)", value, value) : inside();
+        }
+
+        private Sql inside() {
+            return isPerson()
+                    ? Sql.of("? = any(recipients)", value)
+                    : Sql.of("coalesce(" + column + " = ?, false)", value);
+        }
+
+        private boolean isMovable() {
+            return !isPerson() && !column.equals("asset_id");
+        }
+
+        private boolean isPerson() {
+            return column.equals(Topic.PERSON);
         }
 
         /** The request that the thing hangs on, if the viewer may see the thing. */
@@ -82,10 +94,7 @@ public record Scope(List<Id> ids) {
 
     /** Whether a row of the log has its place in the scope now, and has not just left it. */
     Sql inside() {
-        var inside = ids.stream()
-                .map(id -> Sql.of("coalesce(" + id.column + " = ?, false)", id.value))
-                .toList();
-        return isNarrow() ? Sql.join(" and ", inside) : Sql.of("true");
+        return isNarrow() ? Sql.join(" and ", ids.stream().map(Id::inside).toList()) : Sql.of("true");
     }
 
     /** Of several ids one is enough to find a change by; the rest is the condition's business. */
@@ -100,8 +109,9 @@ public record Scope(List<Id> ids) {
      * @param table whose changes are wanted
      */
     Uni<List<UUID>> requests(Reads reads, String table) {
-        if (!isNarrow()) return Uni.createFrom().item(List.of());
-        var found = ids.stream()
+        var things = ids.stream().filter(id -> !id.isPerson()).toList();
+        if (things.isEmpty()) return Uni.createFrom().item(List.of());
+        var found = things.stream()
                 .map(id -> reads.rows(id.request(table), row -> row.getUUID(0)).map(rows -> {
                     if (rows.isEmpty()) throw Refusal.notFound(id.what(table));
                     return rows.get(0);

@@ -101,7 +101,7 @@ public record Start(Position position, Set<Topic> topics, Set<Position> rights) 
         var table = tail.table();
         if (tail.scope().isNarrow()) topics.add(tail.scope().topic(table));
         else if (PERSONAL.contains(table) && !viewer.role().equals("admin"))
-            topics.add(new Topic(table, "recipients", viewer.id()));
+            topics.add(new Topic(table, Topic.PERSON, viewer.id()));
         else if (clients == null || table.equals("slack_messages")) topics.add(Topic.all(table));
         else clients.forEach(client -> topics.add(new Topic(table, "client_id", client)));
         return topics;

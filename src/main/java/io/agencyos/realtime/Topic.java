@@ -11,6 +11,7 @@ import java.util.UUID;
  */
 public record Topic(String table, String column, UUID id) {
 
+    static final String PERSON = "recipients";
     private static final String MOVES = "moves";
 
     /** All changes of a table. */
