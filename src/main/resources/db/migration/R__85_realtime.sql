@@ -200,3 +200,22 @@ end $$;
 drop policy if exists change_log_trimmed_select on change_log_trimmed;
 create policy change_log_trimmed_select on change_log_trimmed for select using ((select viewer_id()) is not null
   or (select is_admin()));
+
+-- The last place of the log, before all that may still come. Not the horizon itself: a crash takes back the numbers of
+-- transactions that left nothing on the disk, and gives them out again; who stood beyond them would miss what is then
+-- written under them. A row that is seen is on the disk, so its number stays.
+create or replace function change_log_end() returns table (xid xid8, seq bigint)
+language sql stable security definer rows 1
+set search_path = public, pg_temp
+set row_security = on
+as $$
+  select e.xid, e.seq from (
+    (select c.xid, c.seq from change_log c where c.xid < pg_snapshot_xmin(pg_current_snapshot())
+      order by c.xid desc, c.seq desc limit 1)
+    union all
+    select (t.xid::text::bigint + 1)::text::xid8, 0 from change_log_trimmed t
+    where t.xid < pg_snapshot_xmin(pg_current_snapshot())
+    union all
+    select '0'::xid8, 0) e
+  order by e.xid desc, e.seq desc limit 1
+$$;

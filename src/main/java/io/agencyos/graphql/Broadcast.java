@@ -66,7 +66,7 @@ final class Broadcast implements Watcher {
         if (!watching) {
             watching = true;
             topics = about;
-            done = feed.watch(about, this);
+            done = feed.watch(about, this, position);
         }
         if (done.isAfter(position)) return false;
         subscriber.startAt(position);

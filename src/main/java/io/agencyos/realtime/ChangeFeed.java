@@ -20,6 +20,7 @@ import io.agencyos.security.Actor;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,8 +41,10 @@ public class ChangeFeed {
 
     private static final int BATCH = 1000;
     private static final Position BEGINNING = new Position(0, 0);
-    private static final Sql HORIZON = Sql.of("select pg_snapshot_xmin(pg_current_snapshot())::text,"
-            + " exists (select 1 from change_log where xid >= pg_snapshot_xmin(pg_current_snapshot()))");
+    private static final Sql HORIZON =
+            Sql.of("select e.xid::text, e.seq, pg_snapshot_xmin(pg_current_snapshot())::text,"
+                    + " exists (select 1 from change_log where xid >= pg_snapshot_xmin(pg_current_snapshot()))"
+                    + " from change_log_end() e");
     private final Db db;
     private final Vertx vertx;
     private final Event<RightsChanged> rightsChanged;
@@ -54,7 +57,14 @@ public class ChangeFeed {
 
     private final Set<Position> toldEarly = new HashSet<>();
 
-    private record Horizon(Position position, boolean held) {}
+    /** The log's end, the transaction from which on rows may still come, and whether there are some already. */
+    private record Horizon(Position end, long xid, boolean held) {
+
+        static Horizon of(Row row) {
+            var end = new Position(Long.parseLong(row.getString(0)), row.getLong(1));
+            return new Horizon(end, Long.parseLong(row.getString(2)), row.getBoolean(3));
+        }
+    }
 
     /** When to look again: at once, soon, or when there is a reason. */
     private enum Next {
@@ -80,17 +90,21 @@ public class ChangeFeed {
     /**
      * Tells {@code watcher} of the changes of {@code topics} from now on.
      *
+     * @param from where it has come to itself, which is where a feed begins that has not looked yet
      * @return the place up to which it is told of nothing
      */
-    public Position watch(Set<Topic> topics, Watcher watcher) {
-        watchers.add(watcher);
-        for (var topic : topics)
-            byTopic.compute(topic, (x, present) -> {
-                var all = present == null ? ConcurrentHashMap.<Watcher>newKeySet() : present;
-                all.add(watcher);
-                return all;
-            });
-        return position;
+    public Position watch(Set<Topic> topics, Watcher watcher, Position from) {
+        synchronized (byTopic) {
+            if (position == BEGINNING) position = from;
+            watchers.add(watcher);
+            for (var topic : topics)
+                byTopic.compute(topic, (x, present) -> {
+                    var all = present == null ? ConcurrentHashMap.<Watcher>newKeySet() : present;
+                    all.add(watcher);
+                    return all;
+                });
+            return position;
+        }
     }
 
     /** Tells it no more. */
@@ -128,24 +142,24 @@ public class ChangeFeed {
     }
 
     private Uni<Next> read(Reads reads) {
-        var horizon = reads.rows(HORIZON, row -> new Horizon(Position.before(row.getString(0)), row.getBoolean(1)));
+        var horizon = reads.rows(HORIZON, Horizon::of);
         // where nobody waits nothing is missed
-        var rows = watchers.isEmpty() || position == BEGINNING
+        var unread = watchers.isEmpty() || position == BEGINNING;
+        var rows = unread
                 ? Uni.createFrom().item(List.<LogRow>of())
                 : reads.rows(LogRow.behind(position, BATCH), LogRow::of);
         return Uni.combine().all().unis(horizon, rows).asTuple().chain(found -> {
             var top = found.getItem1().get(0);
-            tell(found.getItem2(), top.position);
+            if (unread) return Uni.createFrom().item(skipTo(top.end));
+            tell(found.getItem2(), top.end);
             if (found.getItem2().size() == BATCH) return Uni.createFrom().item(Next.NOW);
-            return top.held
-                    ? aheadOfTime(reads, top.position)
-                    : Uni.createFrom().item(Next.WAIT);
+            return top.held ? aheadOfTime(reads, top.xid) : Uni.createFrom().item(Next.WAIT);
         });
     }
 
     /** Who has lost a right is not told anything more, though a long writer may hold the feed back behind that. */
-    private Uni<Next> aheadOfTime(Reads reads, Position horizon) {
-        return reads.rows(RightsChanged.since(horizon.xid()), RightsChanged::of)
+    private Uni<Next> aheadOfTime(Reads reads, long horizon) {
+        return reads.rows(RightsChanged.since(horizon), RightsChanged::of)
                 .invoke(rows -> rows.forEach(changed -> {
                     if (toldEarly.add(changed.position())) rightsChanged.fire(changed);
                 }))
@@ -158,21 +172,37 @@ public class ChangeFeed {
         else if (next == Next.SOON && !watchers.isEmpty()) vertx.setTimer(HELD_MS, x -> look());
     }
 
-    /** Those that watch hear of it before it counts as told. */
-    private void tell(List<LogRow> rows, Position horizon) {
-        if (position.isAfter(horizon)) watchers.forEach(Watcher::lost);
-        var end = rows.size() == BATCH ? rows.get(BATCH - 1).position() : horizon;
+    /** Unless somebody has come meanwhile, who may wait for just what was not read. */
+    private Next skipTo(Position end) {
+        synchronized (byTopic) {
+            if (!watchers.isEmpty()) return Next.NOW;
+            position = end;
+        }
+        return Next.WAIT;
+    }
+
+    private void tell(List<LogRow> rows, Position last) {
+        if (position.isAfter(last)) watchers.forEach(Watcher::lost);
+        var behind = position;
+        var end = rows.size() == BATCH ? rows.get(BATCH - 1).position() : last;
         var topics = new HashSet<Topic>();
         for (var row : rows) {
             topics.addAll(row.topics());
             if (!row.people().isEmpty() && !toldEarly.remove(row.position()))
                 rightsChanged.fire(new RightsChanged(row.position(), row.people()));
         }
-        concerned(topics).forEach((watcher, moved) -> {
-            watcher.changed(position, end);
+        moveTo(end, topics).forEach((watcher, moved) -> {
+            watcher.changed(behind, end);
             if (moved) watcher.moved();
         });
-        position = end;
+    }
+
+    /** Those who have to be told of it; who comes later begins there. */
+    private Map<Watcher, Boolean> moveTo(Position end, Set<Topic> topics) {
+        synchronized (byTopic) {
+            position = end;
+            return concerned(topics);
+        }
     }
 
     private Map<Watcher, Boolean> concerned(Set<Topic> topics) {

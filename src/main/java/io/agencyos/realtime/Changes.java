@@ -55,7 +55,7 @@ public final class Changes<R> extends AbstractMulti<R> {
 
     /** What there is behind {@code from}, some of it if it is much. */
     public Uni<Batch<R>> read(Position from) {
-        return db.read(reads -> Start.horizon(reads).chain(horizon -> tail.read(reads, from, horizon)));
+        return db.read(reads -> Start.end(reads).chain(end -> tail.read(reads, from, end)));
     }
 
     /** What there is behind {@code from} up to {@code to}, some of it if it is much. */

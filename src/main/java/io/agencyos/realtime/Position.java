@@ -23,11 +23,6 @@ public record Position(long xid, long seq) implements Comparable<Position> {
         return new Position(Long.parseLong(cursor.substring(0, dot)), Long.parseLong(cursor.substring(dot + 1)));
     }
 
-    /** Before all rows of the transaction {@code xid}, in PostgreSQL's own text. */
-    static Position before(String xid) {
-        return new Position(Long.parseLong(xid), 0);
-    }
-
     String cursor() {
         return xid + "." + seq;
     }

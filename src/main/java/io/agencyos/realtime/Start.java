@@ -23,7 +23,7 @@ import io.vertx.sqlclient.Row;
 public record Start(Position position, Set<Topic> topics, Set<Position> rights) {
 
     private static final Set<String> PERSONAL = Set.of("user_mentions", "comment_notifications");
-    private static final Sql HORIZON = Sql.of("select pg_snapshot_xmin(pg_current_snapshot())::text");
+    private static final Sql END = Sql.of("select e.xid::text, e.seq from change_log_end() e");
     private static final Sql SIGHT = Sql.of("select sees_all(), array(select my_client_ids())");
 
     /** Whether it was made with these rights already. */
@@ -32,8 +32,9 @@ public record Start(Position position, Set<Topic> topics, Set<Position> rights) 
     }
 
     /** How far the log can be read. */
-    static Uni<Position> horizon(Reads reads) {
-        return reads.rows(HORIZON, row -> Position.before(row.getString(0))).map(found -> found.get(0));
+    static Uni<Position> end(Reads reads) {
+        return reads.rows(END, row -> new Position(Long.parseLong(row.getString(0)), row.getLong(1)))
+                .map(found -> found.get(0));
     }
 
     /**
@@ -43,7 +44,7 @@ public record Start(Position position, Set<Topic> topics, Set<Position> rights) 
      * @param after where it was, or null to begin now
      */
     static Uni<Start> of(Reads reads, Tail<?, ?> tail, Position after, Actor viewer) {
-        var position = after == null ? horizon(reads) : resumed(reads, after, viewer);
+        var position = after == null ? end(reads) : resumed(reads, after, viewer);
         var requests = tail.scope().requests(reads, tail.table());
         return Uni.combine()
                 .all()
