@@ -190,9 +190,10 @@ declare
 begin
   perform require_admin();
   -- first the note: who resumes while the days go must not miss them in silence
-  insert into change_log_trimmed as t (xid)
-  select c.xid from change_log c where c.at < cutoff order by c.xid desc limit 1
-  on conflict (only_row) do update set xid = excluded.xid where t.xid < excluded.xid;
+  insert into change_log_trimmed as t (xid, seq)
+  select c.xid, c.seq from change_log c where c.at < cutoff order by c.xid desc, c.seq desc limit 1
+  on conflict (only_row) do update set xid = excluded.xid, seq = excluded.seq
+    where (t.xid, t.seq) < (excluded.xid, excluded.seq);
   delete from change_log_default where at < cutoff;
   return drop_partitions('change_log', 'YYYY_MM_DD', interval '1 day', cutoff, true);
 end $$;
@@ -213,8 +214,7 @@ as $$
     (select c.xid, c.seq from change_log c where c.xid < pg_snapshot_xmin(pg_current_snapshot())
       order by c.xid desc, c.seq desc limit 1)
     union all
-    select (t.xid::text::bigint + 1)::text::xid8, 0 from change_log_trimmed t
-    where t.xid < pg_snapshot_xmin(pg_current_snapshot())
+    select t.xid, t.seq from change_log_trimmed t
     union all
     select '0'::xid8, 0) e
   order by e.xid desc, e.seq desc limit 1

@@ -14,8 +14,9 @@ comment on column change_log.recipients is
 create table change_log_trimmed (
   only_row boolean not null default true,
   xid xid8 not null,
+  seq bigint not null,
   constraint pk_change_log_trimmed primary key (only_row),
   constraint ck_change_log_trimmed_only_row check (only_row)
 );
 
-comment on table change_log_trimmed is 'Changes up to this transaction may be gone from the log.';
+comment on table change_log_trimmed is 'Changes up to this place may be gone from the log.';

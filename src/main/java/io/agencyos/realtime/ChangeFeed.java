@@ -17,10 +17,10 @@ import io.agencyos.db.Db;
 import io.agencyos.db.Reads;
 import io.agencyos.db.Sql;
 import io.agencyos.security.Actor;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Row;
 import org.jboss.logging.Logger;
 
 /**
@@ -41,30 +41,24 @@ public class ChangeFeed {
 
     private static final int BATCH = 1000;
     private static final Position BEGINNING = new Position(0, 0);
-    private static final Sql HORIZON =
-            Sql.of("select e.xid::text, e.seq, pg_snapshot_xmin(pg_current_snapshot())::text,"
-                    + " exists (select 1 from change_log where xid >= pg_snapshot_xmin(pg_current_snapshot()))"
-                    + " from change_log_end() e");
+    private static final Sql HORIZON = Sql.of("select pg_snapshot_xmin(pg_current_snapshot())::text,"
+            + " exists (select 1 from change_log where xid >= pg_snapshot_xmin(pg_current_snapshot()))");
+
     private final Db db;
     private final Vertx vertx;
     private final Event<RightsChanged> rightsChanged;
     private final Map<Topic, Set<Watcher>> byTopic = new ConcurrentHashMap<>();
     private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean looking = new AtomicBoolean();
+    private long poll;
     private volatile boolean again;
     private volatile long lastLook;
     private volatile Position position = BEGINNING;
 
     private final Set<Position> toldEarly = new HashSet<>();
 
-    /** The log's end, the transaction from which on rows may still come, and whether there are some already. */
-    private record Horizon(Position end, long xid, boolean held) {
-
-        static Horizon of(Row row) {
-            var end = new Position(Long.parseLong(row.getString(0)), row.getLong(1));
-            return new Horizon(end, Long.parseLong(row.getString(2)), row.getBoolean(3));
-        }
-    }
+    /** The transaction from which on rows may still come, and whether there are some already. */
+    private record Horizon(long xid, boolean held) {}
 
     /** When to look again: at once, soon, or when there is a reason. */
     private enum Next {
@@ -80,7 +74,11 @@ public class ChangeFeed {
     }
 
     void onStart(@Observes StartupEvent start) {
-        vertx.setPeriodic(POLL_MS, x -> look());
+        poll = vertx.setPeriodic(POLL_MS, x -> look());
+    }
+
+    void onStop(@Observes ShutdownEvent stop) {
+        vertx.cancelTimer(poll);
     }
 
     void onCommit(@Observes Committed committed) {
@@ -142,16 +140,14 @@ public class ChangeFeed {
     }
 
     private Uni<Next> read(Reads reads) {
-        var horizon = reads.rows(HORIZON, Horizon::of);
-        // where nobody waits nothing is missed
-        var unread = watchers.isEmpty() || position == BEGINNING;
-        var rows = unread
-                ? Uni.createFrom().item(List.<LogRow>of())
-                : reads.rows(LogRow.behind(position, BATCH), LogRow::of);
+        if (watchers.isEmpty()) return Start.end(reads).map(this::skipTo);
+        var horizon = reads.rows(HORIZON, row -> new Horizon(Long.parseLong(row.getString(0)), row.getBoolean(1)));
+        var rows = reads.rows(LogRow.behind(position, BATCH), LogRow::of);
         return Uni.combine().all().unis(horizon, rows).asTuple().chain(found -> {
             var top = found.getItem1().get(0);
-            if (unread) return Uni.createFrom().item(skipTo(top.end));
-            tell(found.getItem2(), top.end);
+            // what was read was below the horizon, which falls only where a backup has been restored
+            if (position.xid() >= top.xid) watchers.forEach(Watcher::lost);
+            tell(found.getItem2());
             if (found.getItem2().size() == BATCH) return Uni.createFrom().item(Next.NOW);
             return top.held ? aheadOfTime(reads, top.xid) : Uni.createFrom().item(Next.WAIT);
         });
@@ -181,10 +177,10 @@ public class ChangeFeed {
         return Next.WAIT;
     }
 
-    private void tell(List<LogRow> rows, Position last) {
-        if (position.isAfter(last)) watchers.forEach(Watcher::lost);
+    private void tell(List<LogRow> rows) {
+        if (rows.isEmpty()) return;
         var behind = position;
-        var end = rows.size() == BATCH ? rows.get(BATCH - 1).position() : last;
+        var end = rows.get(rows.size() - 1).position();
         var topics = new HashSet<Topic>();
         for (var row : rows) {
             topics.addAll(row.topics());

@@ -66,11 +66,12 @@ public record Start(Position position, Set<Topic> topics, Set<Position> rights) 
         var xid = String.valueOf(after.xid());
         var sound = Sql.of(
                 "select ?::text::xid8 <= pg_snapshot_xmax(pg_current_snapshot())"
-                        + " and not exists (select 1 from change_log_trimmed t where t.xid >= ?::text::xid8)"
+                        + " and not exists (select 1 from change_log_trimmed t where (t.xid, t.seq) > (?::text::xid8, ?))"
                         + " and not exists (select 1 from change_log c where (c.xid, c.seq) > (?::text::xid8, ?)"
                         + " and c.table_name in ('profiles', 'client_members') and ? = any(c.recipients))",
                 xid,
                 xid,
+                after.seq(),
                 xid,
                 after.seq(),
                 viewer.id());

@@ -222,11 +222,14 @@ class LiveTest {
             execute(sql, "delete from change_log_trimmed");
             execute(
                     sql,
-                    "insert into change_log_trimmed (xid) values (?::xid8)",
+                    "insert into change_log_trimmed (xid, seq) values (?::xid8, 9000000000)",
                     cursor.substring(0, cursor.indexOf('.')));
         }
         var stream = socket(alice).subscribe(CHANGES, Map.of("after", cursor));
         assertEquals("RESYNC_REQUIRED", stream.errorCode());
+        try (var sql = TestDatabase.connect("postgres", AgencyResource.DATABASE)) {
+            execute(sql, "delete from change_log_trimmed");
+        }
         assertNextIsSentinel(live(alice), null);
     }
 
@@ -391,7 +394,6 @@ class LiveTest {
     void theLogIsReadByTheNumbersOfTransactionsAndNotByTheirTexts() throws SQLException {
         var id = request(null, "Long ago");
         try (var sql = TestDatabase.connect("postgres", AgencyResource.DATABASE)) {
-            execute(sql, "delete from change_log_trimmed");
             for (var xid : List.of("9", "10"))
                 execute(
                         sql,
