@@ -106,7 +106,7 @@ public class Notifications {
     }
 
     private void lose(PgConnection dead) {
-        if (connection != dead) return;
+        if (connection != dead || stopped) return;
         connection = null;
         dead.close();
         LOG.warn("The connection that hears notifications is lost; another one is opened");

@@ -31,6 +31,7 @@ abstract class BatchedRelay implements Relay {
     private static final Logger LOG = Logger.getLogger(BatchedRelay.class);
     private static final int PAUSE_MS = 20;
     private static final int PAUSE_AFTER_FAILURE_MS = 250;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int MOST_WAITING = 20_000;
     private static final int MOST_ENVELOPES = 64;
     /** PostgreSQL takes less than 8000 bytes. */
@@ -102,7 +103,12 @@ abstract class BatchedRelay implements Relay {
     }
 
     private void carryOn() {
-        carry(underWay).subscribe().with(x -> loop.runOnContext(y -> arrived()), this::failed);
+        carry(underWay)
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .subscribe()
+                .with(x -> loop.runOnContext(y -> arrived()), this::failed);
     }
 
     private void arrived() {
@@ -112,9 +118,9 @@ abstract class BatchedRelay implements Relay {
 
     private void failed(Throwable failure) {
         loop.runOnContext(x -> {
-            if (!failure.getMessage().equals(lastFailure))
-                LOG.warnf("The other replicas cannot be told: %s", failure.getMessage());
-            lastFailure = failure.getMessage();
+            var reason = String.valueOf(failure.getMessage());
+            if (!reason.equals(lastFailure)) LOG.warnf("The other replicas cannot be told: %s", reason);
+            lastFailure = reason;
             vertx.setTimer(PAUSE_AFTER_FAILURE_MS, y -> carryOn());
         });
     }

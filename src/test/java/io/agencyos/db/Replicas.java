@@ -21,4 +21,9 @@ public final class Replicas {
                 .setPassword("runtime");
         return new Notifications(vertx, () -> List.of(server));
     }
+
+    /** Ends the connection, as the end of the process does. */
+    public static void stop(Notifications notifications) {
+        notifications.stop();
+    }
 }

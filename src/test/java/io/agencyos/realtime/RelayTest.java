@@ -7,11 +7,17 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 
+import io.agencyos.db.Notifications;
 import io.agencyos.db.Replicas;
 import io.agencyos.testing.Await;
+import io.agencyos.testing.RedisServer;
 import io.agencyos.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.redis.runtime.datasource.ReactiveRedisDataSourceImpl;
 import io.vertx.core.Vertx;
+import io.vertx.mutiny.redis.client.Redis;
+import io.vertx.mutiny.redis.client.RedisAPI;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +37,8 @@ class RelayTest {
 
         private static final String DATABASE = "relay";
 
+        private final List<Notifications> open = new ArrayList<>();
+
         @BeforeAll
         void makeTheDatabase() {
             TestDatabase.createMigrated(DATABASE);
@@ -38,7 +46,14 @@ class RelayTest {
 
         @Override
         Relay open(SimpleMeterRegistry meters) {
-            return new PostgresRelay(Replicas.notifications(vertx, DATABASE), vertx, meters);
+            open.add(Replicas.notifications(vertx, DATABASE));
+            return new PostgresRelay(open.get(open.size() - 1), vertx, meters);
+        }
+
+        @AfterEach
+        void stopHearing() {
+            open.forEach(Replicas::stop);
+            open.clear();
         }
 
         @Override
@@ -61,6 +76,38 @@ class RelayTest {
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
+        }
+    }
+
+    @Nested
+    class ThroughRedis extends Promises {
+
+        private final RedisServer server = RedisServer.start();
+        private final List<RedisRelay> open = new ArrayList<>();
+
+        @AfterAll
+        void stopTheServer() {
+            server.close();
+        }
+
+        @Override
+        Relay open(SimpleMeterRegistry meters) {
+            var mutiny = new io.vertx.mutiny.core.Vertx(vertx);
+            var redis = Redis.createClient(mutiny, server.url());
+            var source = new ReactiveRedisDataSourceImpl(mutiny, redis, RedisAPI.api(redis));
+            open.add(new RedisRelay(source, vertx, meters));
+            return open.get(open.size() - 1);
+        }
+
+        @AfterEach
+        void stopHearing() {
+            open.forEach(RedisRelay::close);
+            open.clear();
+        }
+
+        @Override
+        void cut() {
+            server.crash();
         }
     }
 
