@@ -76,9 +76,13 @@ final class RedisRelay extends BatchedRelay {
     private void read() {
         if (closed) return;
         answered = System.nanoTime();
-        reading = redis.withConnection(mine -> readOn(mine.stream(String.class)))
-                .subscribe()
-                .with(x -> {}, failure -> loop.runOnContext(x -> failed(failure)));
+        try {
+            reading = redis.withConnection(mine -> readOn(mine.stream(String.class)))
+                    .subscribe()
+                    .with(x -> {}, failure -> loop.runOnContext(x -> failed(failure)));
+        } catch (RuntimeException e) {
+            failed(e);
+        }
     }
 
     private Uni<Void> readOn(ReactiveStreamCommands<String, String, String> stream) {

@@ -14,6 +14,7 @@ import io.agencyos.testing.RedisServer;
 import io.agencyos.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.redis.runtime.datasource.ReactiveRedisDataSourceImpl;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.RedisAPI;
@@ -31,6 +32,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What every relay promises, of whatever it is made. */
 class RelayTest {
+
+    static {
+        // outside of Quarkus the first use sets up what two loops would set up at the same time
+        Uni.createFrom().voidItem();
+    }
 
     @Nested
     class ThroughPostgres extends Promises {
