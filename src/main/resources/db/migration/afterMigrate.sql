@@ -51,5 +51,6 @@ grant execute on function
   lock_and_get_notifications(integer), change_log_end(),
   get_unread_mention_count(uuid), mark_all_mentions_read(uuid),
   archive_old_activities(integer), drop_old_changes(integer), apply_retention(), make_partitions(integer, integer),
-  refresh_dashboard_views(), drop_old_idempotency_keys()
+  refresh_dashboard_views(), drop_old_idempotency_keys(),
+  lost_rooms(uuid[], text[], text[], uuid[])
 to "${runtimeRole}";
