@@ -39,17 +39,25 @@ public class ChangeFeed {
     /** The same while somebody's open transaction holds back what has been committed after it began. */
     private static final long HELD_MS = 20;
 
+    /** How long commits are gathered before the other replicas are called. */
+    private static final long CALL_MS = 10;
+
     private static final int BATCH = 1000;
     private static final Position BEGINNING = new Position(0, 0);
     private static final Sql HORIZON = Sql.of("select pg_snapshot_xmin(pg_current_snapshot())::text,"
             + " exists (select 1 from change_log where xid >= pg_snapshot_xmin(pg_current_snapshot()))");
 
+    /** What replicas call to one another. */
+    private static final String COMMITTED = "changes";
+
     private final Db db;
+    private final Relay relay;
     private final Vertx vertx;
     private final Event<RightsChanged> rightsChanged;
     private final Map<Topic, Set<Watcher>> byTopic = new ConcurrentHashMap<>();
     private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean looking = new AtomicBoolean();
+    private final AtomicBoolean calling = new AtomicBoolean();
     private long poll;
     private volatile boolean again;
     private volatile long lastLook;
@@ -67,13 +75,15 @@ public class ChangeFeed {
         WAIT
     }
 
-    ChangeFeed(Db db, Vertx vertx, Event<RightsChanged> rightsChanged) {
+    ChangeFeed(Db db, Relay relay, Vertx vertx, Event<RightsChanged> rightsChanged) {
         this.db = db;
+        this.relay = relay;
         this.vertx = vertx;
         this.rightsChanged = rightsChanged;
     }
 
     void onStart(@Observes StartupEvent start) {
+        relay.listen(COMMITTED, x -> heard());
         poll = vertx.setPeriodic(POLL_MS, x -> look());
     }
 
@@ -82,6 +92,16 @@ public class ChangeFeed {
     }
 
     void onCommit(@Observes Committed committed) {
+        if (calling.compareAndSet(false, true)) vertx.setTimer(CALL_MS, x -> call());
+        heard();
+    }
+
+    private void call() {
+        calling.set(false);
+        relay.send(COMMITTED, "");
+    }
+
+    private void heard() {
         if (!watchers.isEmpty()) look();
     }
 
