@@ -50,8 +50,15 @@ record SocketMessage(String type, String id, JsonObject payload) {
         if (payload == null) throw wrong("payload");
         for (var key : TEXTS)
             if (payload.getValue(key) != null && !(payload.getValue(key) instanceof String)) throw wrong(key);
+        if (payload.getValue("query") == null && payload.getValue("documentId") == null && !hasExtensions())
+            throw wrong("query");
         for (var key : MAPS)
             if (payload.getValue(key) != null && !(payload.getValue(key) instanceof JsonObject)) throw wrong(key);
+    }
+
+    /** Which may name a document that is known already. */
+    private boolean hasExtensions() {
+        return payload.getValue("extensions") != null;
     }
 
     private static Refusal wrong(String part) {

@@ -58,6 +58,11 @@ public class Sockets {
         return open.size();
     }
 
+    /** How many people have one. */
+    int persons() {
+        return persons.size();
+    }
+
     /** Counts a person's socket; false when they have as many as they may, and this one has to go. */
     public boolean admit(UUID person) {
         return persons.merge(person, 1, Integer::sum) <= config.perPerson();

@@ -214,6 +214,11 @@ public final class LiveClient implements AutoCloseable, WebSocket.Listener {
             return poll(arrived, "a message of operation " + id);
         }
 
+        /** Whether one has come that was not looked at. */
+        public boolean hasMessage() {
+            return !arrived.isEmpty();
+        }
+
         /** The data of the next message, which has to be a result without errors. */
         public JsonObject data() {
             var message = message();

@@ -107,6 +107,20 @@ public final class Packaged implements AutoCloseable {
         }
     }
 
+    /** Asks it to stop, as a supervisor does. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    public boolean isRunning() {
+        return process.isAlive();
+    }
+
+    /** Its process's number. */
+    public long pid() {
+        return process.pid();
+    }
+
     public URI address(String scheme, String path) {
         var found = ADDRESS.matcher(out());
         if (!found.find()) throw new AssertionError("It does not listen: " + out() + err());
