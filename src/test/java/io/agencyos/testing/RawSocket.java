@@ -133,7 +133,16 @@ public final class RawSocket implements AutoCloseable {
             writeLength(data, mask, payload.length);
             if (mask != 0) data.writeInt(0);
             data.write(payload);
-            out.write(frame.toByteArray());
+            write(frame.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends bytes as they are. */
+    public void write(byte[] bytes) {
+        try {
+            out.write(bytes);
             out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
