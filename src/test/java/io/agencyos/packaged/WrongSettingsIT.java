@@ -71,6 +71,9 @@ class WrongSettingsIT {
                 wrong("AGENCY_LIMITS_DURATION", "forever"),
                 wrong("AGENCY_LIMITS_CONNECTION_INIT", "at once"),
                 wrong("AGENCY_LIMITS_SUBSCRIPTIONS", "0"),
+                wrong("AGENCY_LIMITS_SOCKETS", "0"),
+                wrong("AGENCY_LIMITS_KEEPALIVE", "0s"),
+                wrong("AGENCY_DRAIN", "slowly"),
                 wrong("AGENCY_OIDC_PUBLIC_KEY", "nonsense"),
                 wrong("AGENCY_OIDC_PUBLIC_KEY", "////"),
                 wrong("AGENCY_OIDC_ISSUER", "http://localhost:1/realm"));
