@@ -25,6 +25,7 @@ public final class Packaged implements AutoCloseable {
 
     private static final int PATIENCE = 60;
     private static final Pattern ADDRESS = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+    private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
@@ -104,6 +105,32 @@ public final class Packaged implements AutoCloseable {
             process.destroyForcibly().waitFor();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Asks it to stop, as a supervisor does. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    public boolean isRunning() {
+        return process.isAlive();
+    }
+
+    /** Its process's number. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Bytes of the objects that are left on its heap after a full collection. */
+    public long liveHeap() {
+        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        var command = List.of(jcmd, String.valueOf(pid()), "GC.class_histogram");
+        try (var running = FreshCopy.Running.start(Path.of("."), command, Map.of())) {
+            running.exitCode(PATIENCE);
+            var found = TOTAL.matcher(running.text());
+            if (!found.find()) throw new AssertionError(running.text());
+            return Long.parseLong(found.group(1));
         }
     }
 
