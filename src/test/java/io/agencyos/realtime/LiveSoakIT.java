@@ -36,7 +36,7 @@ class LiveSoakIT {
     private static final List<SoakFeed> FEEDS = List.of(
             new SoakFeed("requestChanged", "requests", "t.client_id"),
             new SoakFeed("commentChanged", "comments", null));
-    private static final Duration STANDSTILL = Duration.ofSeconds(30);
+    private static final Duration STANDSTILL = Duration.ofSeconds(60);
 
     private final SoakPlan plan = SoakPlan.chosen();
     private final Random random = new Random(plan.seed());
