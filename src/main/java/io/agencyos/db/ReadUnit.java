@@ -108,11 +108,13 @@ final class ReadUnit {
         var first = !ended;
         ended = true;
         if (!first || opened == null) return Future.succeededFuture();
+        // what cannot be rolled back is gone together with its connection, and what was never opened needs no end
         return opened.compose(connection -> {
-            var left = begun ? leave(connection, cancelling) : Future.succeededFuture();
-            // what cannot be rolled back is gone together with its connection
-            return left.eventually(() -> connection.close()).otherwiseEmpty().mapEmpty();
-        });
+                    var left = begun ? leave(connection, cancelling) : Future.succeededFuture();
+                    return left.eventually(() -> connection.close());
+                })
+                .otherwiseEmpty()
+                .mapEmpty();
     }
 
     private static Future<?> leave(SqlConnection connection, boolean cancelling) {

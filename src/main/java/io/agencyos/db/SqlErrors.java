@@ -1,7 +1,9 @@
 package io.agencyos.db;
 
+import java.io.IOException;
 import java.util.Locale;
 
+import io.smallrye.mutiny.CompositeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgException;
@@ -18,6 +20,9 @@ final class SqlErrors {
     static Throwable explain(Throwable failure) {
         for (var t = failure; t != null; t = t.getCause()) if (t instanceof Refusal) return t;
         if (in(failure) != null) return explain(in(failure), failure);
+        // in the words of the network it would be taken for a client that has hung up, who is not answered
+        if (failure instanceof IOException || failure instanceof CompositeException)
+            return new IllegalStateException("The database cannot be reached", failure);
         // Vert.x has failures that are no exceptions, which SmallRye would lose
         return failure instanceof Exception ? failure : new IllegalStateException(failure);
     }

@@ -1,5 +1,6 @@
 package io.agencyos.graphql;
 
+import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,8 +76,8 @@ final class Errors {
         var message = String.valueOf(failure.getMessage());
         return failure instanceof ClosedChannelException
                 || failure instanceof HttpClosedException
-                || message.contains("Broken pipe")
-                || message.contains("Connection reset");
+                || failure instanceof IOException
+                        && (message.contains("Broken pipe") || message.contains("Connection reset"));
     }
 
     /** Wrong before anything ran (syntax, validation, coercion), or an argument that could not become a value. */

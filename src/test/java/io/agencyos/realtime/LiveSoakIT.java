@@ -33,8 +33,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  */
 class LiveSoakIT {
 
-    private static final List<SoakFeed> FEEDS = List.of(new SoakFeed("requestChanged", "requests", "t.client_id"));
-    private static final Duration STANDSTILL = Duration.ofSeconds(90);
+    private static final List<SoakFeed> FEEDS = List.of(
+            new SoakFeed("requestChanged", "requests", "t.client_id"),
+            new SoakFeed("commentChanged", "comments", null));
+    private static final Duration STANDSTILL = Duration.ofSeconds(60);
 
     private final SoakPlan plan = SoakPlan.chosen();
     private final Random random = new Random(plan.seed());

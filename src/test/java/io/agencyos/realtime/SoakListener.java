@@ -105,7 +105,8 @@ final class SoakListener implements AutoCloseable {
 
     @Override
     public synchronized String toString() {
-        return name + " (" + person.name() + ", " + feed.field() + ", from " + start + ", last cursor " + cursor + ")";
+        return name + " (" + person.name() + ", " + feed.field() + ", from " + start + ", last cursor " + cursor
+                + ", now " + (line == null ? "away" : line.state) + ")";
     }
 
     private synchronized void cut(Line which) {
@@ -150,6 +151,7 @@ final class SoakListener implements AutoCloseable {
     private void live(Line from) {
         if (start == null) start = Place.of(cursor);
         else resumed++;
+        from.state = from.state.replace("waiting for LIVE", "live");
         later(plan.cut().toMillis(), () -> cut(from));
     }
 
@@ -163,6 +165,7 @@ final class SoakListener implements AutoCloseable {
     private final class Line implements WebSocket.Listener {
 
         private final StringBuilder text = new StringBuilder();
+        private volatile String state = "waiting for a socket";
         private volatile WebSocket socket;
         private volatile boolean aborted;
 
@@ -176,12 +179,15 @@ final class SoakListener implements AutoCloseable {
         }
 
         private URI address() {
-            return stage.replica(random).address("ws", "/graphql");
+            var address = stage.replica(random).address("ws", "/graphql");
+            state = "waiting for a socket of port " + address.getPort();
+            return address;
         }
 
         @Override
         public void onOpen(WebSocket opened) {
             socket = opened;
+            state = state.replace("a socket", "connection_ack");
             if (aborted) opened.abort();
             var payload = new JsonObject().put("authorization", "Bearer " + person.token());
             send(new JsonObject().put("type", "connection_init").put("payload", payload));
@@ -189,6 +195,7 @@ final class SoakListener implements AutoCloseable {
         }
 
         void subscribe() {
+            state = state.replace("connection_ack", "LIVE");
             var variables = new JsonObject().put("after", cursor);
             var payload = new JsonObject().put("query", feed.document()).put("variables", variables);
             send(new JsonObject().put("id", "1").put("type", "subscribe").put("payload", payload));
