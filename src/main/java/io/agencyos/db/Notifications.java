@@ -3,6 +3,7 @@ package io.agencyos.db;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -125,8 +126,15 @@ public class Notifications {
     private Future<PgConnection> listening(PgConnection fresh) {
         fresh.notificationHandler(this::hear);
         fresh.closeHandler(x -> lose(fresh));
-        var all = listeners.keySet().stream().map(Notifications::listen).collect(Collectors.joining(";"));
-        return fresh.query(all).execute().map(fresh).onFailure(x -> fresh.close());
+        return listenToAll(fresh).map(fresh).onFailure(x -> fresh.close());
+    }
+
+    private Future<?> listenToAll(PgConnection fresh) {
+        var all = Set.copyOf(listeners.keySet());
+        return fresh.query(all.stream().map(Notifications::listen).collect(Collectors.joining(";")))
+                .execute()
+                // others may have come meanwhile
+                .compose(x -> all.equals(listeners.keySet()) ? Future.succeededFuture() : listenToAll(fresh));
     }
 
     private static String listen(String channel) {

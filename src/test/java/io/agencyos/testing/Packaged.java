@@ -107,6 +107,11 @@ public final class Packaged implements AutoCloseable {
         }
     }
 
+    /** Asks it to end, as an operator does. */
+    public void terminate() {
+        process.destroy();
+    }
+
     public URI address(String scheme, String path) {
         var found = ADDRESS.matcher(out());
         if (!found.find()) throw new AssertionError("It does not listen: " + out() + err());
