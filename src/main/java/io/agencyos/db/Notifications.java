@@ -48,6 +48,7 @@ public class Notifications {
     private boolean connecting;
     private boolean stopped;
     private int failures;
+    private long probe;
 
     @Inject
     Notifications(Vertx vertx, Pool pool, OutspokenPool outspoken) {
@@ -71,7 +72,7 @@ public class Notifications {
         loop.runOnContext(x -> {
             var isFirst = listeners.isEmpty();
             listeners.put(channel, hears);
-            if (isFirst) vertx.setPeriodic(PROBE_MS, probe -> probe());
+            if (isFirst) probe = vertx.setPeriodic(PROBE_MS, y -> probe());
             if (connection == null) connect();
             else connection.query(listen(channel)).execute();
         });
@@ -177,6 +178,7 @@ public class Notifications {
     void stop() {
         loop.runOnContext(x -> {
             stopped = true;
+            vertx.cancelTimer(probe);
             if (connection != null) connection.close();
         });
     }
