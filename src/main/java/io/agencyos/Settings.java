@@ -42,6 +42,10 @@ final class Settings {
             Map.entry("AGENCY_ROOMS_QUEUE", new Form("[1-9]\\d{0,5}", "a number from 1")),
             Map.entry("AGENCY_ROOMS_SILENCE", new Form(DURATION, "a duration such as 30s")),
             Map.entry("AGENCY_ROOMS_RECHECK", new Form(DURATION, "a duration such as 10s")),
+            Map.entry("AGENCY_LIMITS_KEEPALIVE", new Form(DURATION, "a duration such as 25s")),
+            Map.entry("AGENCY_LIMITS_QUEUE", new Form("[1-9]\\d{0,5}", "a number from 1")),
+            Map.entry("AGENCY_LIMITS_SOCKETS", new Form("[1-9]\\d{0,5}", "a number from 1")),
+            Map.entry("AGENCY_DRAIN", new Form("0(ms|[smSM])?|" + DURATION, "a duration such as 5s, or 0")),
             Map.entry("AGENCY_INTROSPECTION", new Form("(?i)true|false", "true or false")),
             Map.entry("AGENCY_TRUSTED_DOCUMENTS", new Form(".+", "the path of a manifest or of a folder")),
             Map.entry("AGENCY_TRUSTED_DOCUMENTS_ONLY", new Form("(?i)true|false", "true or false")));

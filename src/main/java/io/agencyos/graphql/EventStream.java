@@ -1,51 +1,77 @@
 package io.agencyos.graphql;
 
 import java.time.Duration;
+import java.util.UUID;
 
+import io.agencyos.db.ErrorCode;
+import io.agencyos.db.Refusal;
 import io.agencyos.security.Unauthenticated;
-import io.smallrye.mutiny.Multi;
+import io.agencyos.sockets.Drain;
+import io.agencyos.sockets.Peer;
+import io.agencyos.sockets.Socket;
+import io.agencyos.sockets.Sockets;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 
 /**
  * Results as server-sent events, in the distinct connections mode of the GraphQL over SSE protocol: {@code next} for
- * each result, {@code complete} at the end. For places where websockets do not pass, and for curl.
+ * each result, {@code complete} at the end. Clients take an end without {@code complete} for a reason to connect again,
+ * so that is how a stream ends that could go on elsewhere, or with another token.
  */
-final class EventStream {
+final class EventStream implements Socket {
 
-    private static final long HEARTBEAT_MS = 12_000;
+    private static final String COMMENT = ":\n\n";
+    private static final String COMPLETE = "event: complete\ndata:\n\n";
 
+    private static final long PATIENCE_MS = 10_000;
+
+    private final HttpServerRequest request;
     private final HttpServerResponse response;
+    private final Peer peer;
+    private final Sockets sockets;
     private final Vertx vertx;
-    private long heartbeat;
-    private long expiry;
+    private final UUID person;
+    private long expiry = -1;
+    private volatile boolean asking;
+    private boolean isStream;
     private Cancellable run = () -> {};
     private boolean stopped;
 
-    EventStream(HttpServerResponse response, Vertx vertx) {
-        this.response = response;
+    /** A stream that answers {@code request}; {@code person} is whose it is, or null. */
+    EventStream(HttpServerRequest request, UUID person, Sockets sockets, Vertx vertx) {
+        this.request = request;
+        this.response = request.response();
+        this.peer = Peer.of(request.connection());
+        this.person = person;
+        this.sockets = sockets;
         this.vertx = vertx;
     }
 
-    /** Sends all of {@code answers}, each when the socket has taken the one before, for {@code length} at most. */
-    void send(Multi<Answer> answers, Duration length) {
+    /** Sends all that {@code outcome} is, each when the socket has taken the one before, for {@code length} at most. */
+    void send(Operations.Outcome outcome, Duration length) {
         if (response.closed()) return;
+        isStream = outcome.isStream();
         response.setChunked(true)
                 .putHeader("Content-Type", MediaType.EVENTS.header())
                 .putHeader("Cache-Control", "no-cache")
                 .putHeader("X-Accel-Buffering", "no");
-        heartbeat = vertx.setPeriodic(HEARTBEAT_MS, x -> response.write(":\n\n"));
-        expiry =
-                vertx.setTimer(Math.max(1, length.toMillis()), x -> fail(new Unauthenticated("The token has expired")));
         response.closeHandler(x -> stop());
-        run(answers);
+        sockets.add(this);
+        expiry = vertx.setTimer(Math.max(1, length.toMillis()), x -> expire());
+        if (person == null || sockets.admit(person)) run(outcome);
+        else fail(new Refusal(ErrorCode.LIMIT_EXCEEDED, "Too many sockets and event streams are open"));
     }
 
-    private synchronized void run(Multi<Answer> answers) {
-        run = answers.onItem()
+    private synchronized void run(Operations.Outcome outcome) {
+        // the head of a stream's answer does not wait for its first result
+        if (isStream) response.write(COMMENT);
+        run = outcome.answers()
+                .onItem()
                 .transformToUniAndConcatenate(this::next)
                 .subscribe()
                 .with(x -> {}, this::fail, this::complete);
@@ -54,27 +80,68 @@ final class EventStream {
     }
 
     private Uni<Void> next(Answer answer) {
-        return UniHelper.toUni(response.write("event: next\ndata: " + answer.json() + "\n\n"));
+        return UniHelper.toUni(response.write(event(answer)).onSuccess(x -> peer.heard()));
+    }
+
+    private static String event(Answer answer) {
+        return "event: next\ndata: " + answer.json() + "\n\n";
     }
 
     private void fail(Throwable failure) {
-        if (stop() && !Errors.isHangup(failure))
-            next(Answer.of(failure)).subscribe().with(x -> end(), x -> {});
+        if (stop() && !Errors.isHangup(failure)) close(event(Answer.of(failure)) + COMPLETE);
+    }
+
+    private void expire() {
+        if (stop()) close(event(Answer.of(new Unauthenticated("The token has expired"))));
     }
 
     private void complete() {
-        if (stop()) end();
+        if (stop()) close(COMPLETE);
     }
 
-    private void end() {
-        if (!response.ended() && !response.closed()) response.end("event: complete\ndata:\n\n");
+    private void close(String last) {
+        var patience = vertx.setTimer(PATIENCE_MS, x -> cut());
+        response.end(last).onComplete(x -> vertx.cancelTimer(patience));
+    }
+
+    /** Who does not even read the end. */
+    private void cut() {
+        if (request.version() == HttpVersion.HTTP_2) response.reset();
+        else peer.cut();
+    }
+
+    @Override
+    public Peer peer() {
+        return peer;
+    }
+
+    /** A comment, which proxies take for life; that it could be written shows that somebody reads. */
+    @Override
+    public void ping() {
+        if (asking || response.ended() || response.closed()) return;
+        asking = true;
+        response.write(COMMENT).onSuccess(x -> {
+            asking = false;
+            peer.heard();
+        });
+    }
+
+    @Override
+    public void end(int code, String reason) {
+        if (stop()) close(": " + reason + "\n\n");
+    }
+
+    @Override
+    public void leave() {
+        if (isStream) Drain.farewell(this);
     }
 
     /** Ends what runs; false when that was done before, or there is nobody to tell. */
     private synchronized boolean stop() {
         if (stopped) return false;
         stopped = true;
-        vertx.cancelTimer(heartbeat);
+        sockets.remove(this);
+        if (person != null) sockets.release(person);
         vertx.cancelTimer(expiry);
         run.cancel();
         return !response.ended() && !response.closed();

@@ -13,7 +13,8 @@ import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
 import io.agencyos.security.Actor;
 import io.agencyos.security.SignIn;
-import io.smallrye.mutiny.Multi;
+import io.agencyos.sockets.Drain;
+import io.agencyos.sockets.Sockets;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -34,6 +35,8 @@ class GraphqlRoute {
     private final Idempotency idempotency;
     private final IntrospectionSwitch introspection;
     private final SignIn signIn;
+    private final Sockets sockets;
+    private final Drain drain;
     private final GraphqlConfig.Limits limits;
     private final Vertx vertx;
     private final Buffer schema;
@@ -44,6 +47,8 @@ class GraphqlRoute {
             Idempotency idempotency,
             IntrospectionSwitch introspection,
             SignIn signIn,
+            Sockets sockets,
+            Drain drain,
             GraphqlConfig config,
             Vertx vertx,
             GraphQLSchema schema) {
@@ -52,6 +57,8 @@ class GraphqlRoute {
         this.idempotency = idempotency;
         this.introspection = introspection;
         this.signIn = signIn;
+        this.sockets = sockets;
+        this.drain = drain;
         this.limits = config.limits();
         this.vertx = vertx;
         this.schema = Buffer.buffer(SchemaText.of(schema));
@@ -96,6 +103,7 @@ class GraphqlRoute {
         if (accepted == null)
             refuse(http, 406, "Answers are application/graphql-response+json, application/json, or text/event-stream");
         else {
+            drain.waitFor(http);
             var run = signIn.withHeader(http.request().getHeader("Authorization"))
                     .chain(session -> run(http, accepted, documents.resolve(read.get()), session))
                     .subscribe()
@@ -117,7 +125,7 @@ class GraphqlRoute {
         return operations
                 .run(request, session == null ? null : session.actor())
                 .invoke(outcome -> {
-                    if (accepted == MediaType.EVENTS) stream(http, outcome.answers(), session);
+                    if (accepted == MediaType.EVENTS) stream(http, outcome, session);
                     else if (outcome.isStream())
                         refuse(http, 400, "A subscription needs a websocket, or text/event-stream");
                     else HttpAnswer.executed(accepted, outcome.answer()).send(http.response(), accepted);
@@ -142,11 +150,12 @@ class GraphqlRoute {
         return Uni.createFrom().emitter(emitter -> work.subscribe().with(emitter::complete, emitter::fail));
     }
 
-    private void stream(RoutingContext http, Multi<Answer> answers, SignIn.Session session) {
+    private void stream(RoutingContext http, Operations.Outcome outcome, SignIn.Session session) {
         var length = session == null
                 ? limits.connectionInit()
                 : Duration.between(Instant.now(), session.login().expiresAt());
-        new EventStream(http.response(), vertx).send(answers, length);
+        var person = session == null ? null : session.actor().id();
+        new EventStream(http.request(), person, sockets, vertx).send(outcome, length);
     }
 
     private static void unread(RoutingContext http, MediaType accepted, Throwable failure) {

@@ -1,11 +1,14 @@
 package io.agencyos.graphql;
 
+import java.util.ArrayList;
+import java.util.stream.Collectors;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.HttpServerOptions;
 
-/** Holds the messages of websockets to the limit of request bodies. */
+/** Holds the messages of websockets to the limit of request bodies, and agrees on no extension of the protocol. */
 @ApplicationScoped
 class SocketLimits implements HttpServerOptionsCustomizer {
 
@@ -18,5 +21,12 @@ class SocketLimits implements HttpServerOptionsCustomizer {
     @Override
     public void customizeHttpServer(HttpServerOptions options) {
         options.setMaxWebSocketFrameSize(longest).setMaxWebSocketMessageSize(longest);
+        // the per-message one is switched off where the application is configured
+        options.setPerFrameWebSocketCompressionSupported(false);
+        // SmallRye offers the older protocol of that name too, which a client that knows both would get
+        options.setWebSocketSubProtocols(options.getWebSocketSubProtocols().stream()
+                .filter(protocol -> !protocol.equals("graphql-ws"))
+                // others add theirs, before or after this
+                .collect(Collectors.toCollection(ArrayList::new)));
     }
 }

@@ -1,49 +1,73 @@
 package io.agencyos.graphql;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.UUID;
 
+import io.agencyos.security.Actor;
 import io.agencyos.security.SignIn;
+import io.agencyos.security.SocketLease;
+import io.agencyos.sockets.Drain;
+import io.agencyos.sockets.Peer;
+import io.agencyos.sockets.Socket;
+import io.agencyos.sockets.Sockets;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
-/** One websocket: who is signed in on it, and what runs. */
-final class SocketSession {
+/** One websocket: who is signed in on it, what runs, and what is said to the client. */
+final class SocketSession implements Socket {
 
-    private static final Cancellable STARTING = () -> {};
+    /** Of what the client has made no room for; the operations of a socket wait for each other's bytes only up to here. */
+    private static final long MOST_UNSENT = 32L << 20;
+
+    /** A client that is not signed in says hello, and perhaps pings. */
+    private static final int MOST_BEFORE_INIT = 100;
+
+    /** RFC 6455, section 5.5: a control frame has 125 bytes, and the code takes two. */
+    private static final int LONGEST_REASON = 123;
 
     private final WebSocketConnection socket;
-    private final Operations operations;
+    private final Peer peer;
+    private final Sockets sockets;
     private final Vertx vertx;
-    private final Map<String, Cancellable> running = new ConcurrentHashMap<>();
-    private final AtomicBoolean initialised = new AtomicBoolean();
-    private volatile SignIn.Session session;
+    private final SocketLease lease;
+    private final SocketOperations operations;
+    private long timer = -1;
+    private int messages;
+    private boolean initialised;
     private volatile boolean acknowledged;
-    private volatile boolean ended;
-    private volatile long timer = -1;
+    private volatile boolean over;
+    private UUID counted;
 
-    SocketSession(WebSocketConnection socket, Operations operations, Vertx vertx) {
+    SocketSession(WebSocketConnection socket, Operations operations, SignIn signIn, Sockets sockets, Vertx vertx) {
         this.socket = socket;
-        this.operations = operations;
+        this.peer = socket.userData().get(Peer.KEY);
+        this.sockets = sockets;
         this.vertx = vertx;
+        this.lease = new SocketLease(signIn, vertx, () -> end(4403, "Token expired"));
+        this.operations = new SocketOperations(operations, this);
     }
 
     /** Closes the socket unless {@code connection_init} comes in time. */
-    void expectInit(Duration patience) {
-        closeAfter(patience, 4408, "Connection initialisation timeout");
+    void open(Duration patience) {
+        sockets.add(this);
+        timer = vertx.setTimer(Math.max(1, patience.toMillis()), x -> end(4408, "Connection initialisation timeout"));
+    }
+
+    /** Counts a message; false when there were too many from somebody who does not sign in. */
+    boolean mayTalk() {
+        return acknowledged || ++messages <= MOST_BEFORE_INIT;
     }
 
     /** True for the first who asks. */
     boolean claimInit() {
-        return initialised.compareAndSet(false, true);
+        var first = !initialised;
+        initialised = true;
+        return first;
     }
 
     /** Whether the socket may run operations. */
@@ -51,92 +75,86 @@ final class SocketSession {
         return acknowledged;
     }
 
-    Uni<Void> acknowledge(SignIn.Session signedIn) {
+    SocketLease lease() {
+        return lease;
+    }
+
+    Actor actor() {
+        return lease.actor();
+    }
+
+    SocketOperations operations() {
+        return operations;
+    }
+
+    /** Lets the client in, unless the person has too many sockets as it is. */
+    void acknowledge() {
         vertx.cancelTimer(timer);
-        if (ended || !socket.isOpen()) return Uni.createFrom().voidItem();
-        session = signedIn;
+        if (over) return;
+        if (!admitted()) {
+            end(1013, "Too many sockets");
+            return;
+        }
         acknowledged = true;
-        // nobody stays signed in for longer than the token says
-        if (signedIn != null) closeAfter(untilEndOf(signedIn), 4403, "Token expired");
-        return send(new JsonObject().put("type", "connection_ack"));
+        send(new JsonObject().put("type", "connection_ack").mergeIn(term()));
     }
 
-    private static Duration untilEndOf(SignIn.Session session) {
-        return Duration.between(Instant.now(), session.login().expiresAt());
+    private synchronized boolean admitted() {
+        if (over || actor() == null) return true;
+        counted = actor().id();
+        return sockets.admit(counted);
     }
 
-    private void closeAfter(Duration delay, int code, String reason) {
-        timer = vertx.setTimer(
-                Math.max(1, delay.toMillis()),
-                x -> close(code, reason).subscribe().with(y -> {}, y -> {}));
+    /** Goes on with a renewed token. */
+    void renewed() {
+        operations.endStreamsOfOthers();
+        send(new JsonObject().put("type", "pong").mergeIn(term()));
     }
 
-    String handshakeHeader(String name) {
-        return socket.handshakeRequest().header(name);
+    private JsonObject term() {
+        var end = lease.expiresAt();
+        return end == null
+                ? new JsonObject()
+                : new JsonObject().put("payload", new JsonObject().put("expiresAt", end.toString()));
     }
 
-    boolean runs(String id) {
-        return running.containsKey(id);
+    @Override
+    public Peer peer() {
+        return peer;
     }
 
-    int running() {
-        return running.size();
+    @Override
+    public void ping() {
+        if (isOpen()) forget(socket.sendPing(Buffer.buffer()));
     }
 
-    /** Runs an operation and sends what it yields, each message when the socket has taken the one before. */
-    Uni<Void> start(String id, GraphqlRequest request) {
-        // messages that were on their way when the socket closed still come
-        if (ended) return Uni.createFrom().voidItem();
-        running.put(id, STARTING);
-        var run = operations
-                .run(request, session == null ? null : session.actor())
-                .onItem()
-                .transformToMulti(SocketSession::answers)
-                .onItem()
-                .transformToUniAndConcatenate(answer -> next(id, answer))
-                .subscribe()
-                .with(x -> {}, failure -> fail(id, failure), () -> finish(id));
-        // it may have ended, or been told to, before it was known here
-        if (running.replace(id, run) == null || ended) run.cancel();
-        return Uni.createFrom().voidItem();
+    @Override
+    public void leave() {
+        operations.leave();
     }
 
-    /** What could not be executed, or subscribed to, at all is an error message of the protocol and not a result. */
-    private static Multi<Answer> answers(Operations.Outcome outcome) {
-        var executed = outcome.isStream() || outcome.answer().executed();
-        return executed ? outcome.answers() : Multi.createFrom().failure(new Unexecuted(outcome.answer()));
+    /** The replica stops, and nothing is left to answer. */
+    void go() {
+        if (!over) Drain.farewell(this);
     }
 
-    private Uni<Void> next(String id, Answer answer) {
-        return send(message(id, "next").raw(answer.json()).raw('}').toString());
+    boolean isOpen() {
+        return !over && socket.isOpen();
     }
 
-    private void fail(String id, Throwable failure) {
-        // to a socket that is gone there is nothing to say, and its going is no error
-        if (running.remove(id) == null || !socket.isOpen() || Errors.isHangup(failure)) return;
-        var answer = failure instanceof Unexecuted unexecuted ? unexecuted.answer : Answer.of(failure);
-        sendErrors(id, answer).subscribe().with(x -> {}, x -> {});
-    }
-
-    private void finish(String id) {
-        if (running.remove(id) == null) return;
-        send(new JsonObject().put("id", id).put("type", "complete")).subscribe().with(x -> {}, x -> {});
-    }
-
-    /** Ends an operation because the client wants no more of it. */
-    Uni<Void> complete(String id) {
-        var run = id == null ? null : running.remove(id);
-        if (run != null) run.cancel();
-        return Uni.createFrom().voidItem();
+    /** Sends a result; done when the client has made room for it. */
+    Uni<Void> next(String id, Answer answer) {
+        return written(message(id, "next").raw(answer.json()).raw('}').toString());
     }
 
     /** Tells the client that an operation came to nothing. */
-    Uni<Void> error(String id, Throwable failure) {
-        return sendErrors(id, Answer.of(failure));
+    void error(String id, Answer answer) {
+        forget(written(message(id, "error").value(answer.errors()).raw('}').toString()));
     }
 
-    private Uni<Void> sendErrors(String id, Answer answer) {
-        return send(message(id, "error").value(answer.errors()).raw('}').toString());
+    /** Tells the client that an operation is done. */
+    void completed(String id) {
+        send(new JsonObject().put("id", id).put("type", "complete"));
     }
 
     private static JsonWriter message(String id, String type) {
@@ -148,34 +166,45 @@ final class SocketSession {
                 .raw(",\"payload\":");
     }
 
-    Uni<Void> send(JsonObject message) {
-        return send(message.encode());
+    void send(JsonObject message) {
+        forget(written(message.encode()));
     }
 
-    private Uni<Void> send(String message) {
-        return socket.isOpen() ? socket.sendText(message) : Uni.createFrom().voidItem();
+    private Uni<Void> written(String message) {
+        if (!isOpen()) return Uni.createFrom().voidItem();
+        if (peer.unsent() > MOST_UNSENT) end(1008, "You read too slowly");
+        return isOpen() ? socket.sendText(message) : Uni.createFrom().voidItem();
     }
 
-    Uni<Void> close(int code, String reason) {
-        return socket.isOpen()
-                ? socket.close(new CloseReason(code, reason))
-                : Uni.createFrom().voidItem();
+    private static void forget(Uni<Void> sent) {
+        sent.subscribe().with(x -> {}, x -> {});
     }
 
-    /** Ends all that runs; the socket is gone. */
-    void end() {
-        ended = true;
+    @Override
+    public void end(int code, String reason) {
+        if (!claimEnd()) return;
+        peer.cutLater();
+        if (socket.isOpen()) forget(socket.close(new CloseReason(code, fitting(reason))));
+    }
+
+    private static String fitting(String reason) {
+        return reason.getBytes(StandardCharsets.UTF_8).length <= LONGEST_REASON ? reason : null;
+    }
+
+    /** The socket is gone. */
+    void closed() {
+        claimEnd();
+    }
+
+    /** Frees all that the socket has; false when that was done. */
+    private synchronized boolean claimEnd() {
+        if (over) return false;
+        over = true;
+        sockets.remove(this);
+        if (counted != null) sockets.release(counted);
         vertx.cancelTimer(timer);
-        running.values().forEach(Cancellable::cancel);
-        running.clear();
-    }
-
-    private static final class Unexecuted extends RuntimeException {
-        private final transient Answer answer;
-
-        Unexecuted(Answer answer) {
-            super(null, null, false, false);
-            this.answer = answer;
-        }
+        lease.end();
+        operations.end();
+        return true;
     }
 }

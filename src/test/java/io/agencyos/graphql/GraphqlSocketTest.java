@@ -110,12 +110,66 @@ class GraphqlSocketTest {
                 "{\"type\": \"subscribe\", \"payload\": {\"query\": \"{ viewer { id } }\"}}",
                 "{\"type\": \"subscribe\", \"id\": \"\", \"payload\": {\"query\": \"{ viewer { id } }\"}}",
                 "{\"type\": \"subscribe\", \"id\": \"1\", \"payload\": \"{ viewer { id } }\"}",
-                "{\"type\": \"subscribe\", \"id\": \"1\", \"payload\": [1]}"
+                "{\"type\": \"subscribe\", \"id\": \"1\", \"payload\": [1]}",
+                "{\"type\": \"subscribe\", \"id\": \"1\"}",
+                "{\"type\": \"subscribe\", \"id\": \"1\", \"payload\": null}",
+                "{\"type\": \"subscribe\", \"id\": \"1\", \"payload\": {}}",
+                "{\"type\": \"subscribe\", \"id\": \"1\", \"payload\": {\"query\": 7}}",
+                "{\"type\": \"subscribe\", \"id\": \"1\", \"payload\": {\"query\": \"{ a }\", \"variables\": []}}",
+                "{\"type\": \"subscribe\", \"id\": \"1\", \"payload\": {\"query\": \"{ a }\", \"variables\": \"{}\"}}",
+                "{\"type\": \"subscribe\", \"id\": \"1\", \"payload\": {\"query\": \"{ a }\", \"operationName\": 7}}",
+                "{\"type\": \"subscribe\", \"id\": \"1\", \"payload\": {\"query\": \"{ a }\", \"extensions\": 7}}",
+                "{\"type\": \"subscribe\", \"id\": 1, \"payload\": {\"query\": \"{ viewer { id } }\"}}",
+                "{\"type\": \"complete\"}",
+                "{\"type\": \"complete\", \"id\": 7}",
+                "{\"type\": \"ping\", \"payload\": \"x\"}",
+                "{\"type\": \"ping\", \"payload\": {\"authorization\": 7}}",
+                "{\"type\": \"pong\", \"payload\": []}",
+                "{\"type\": \"connection_init\", \"payload\": 7}",
+                "{\"type\": \"ping\"} trailing",
+                "{\"type\": \"pong\", \"type\": \"ping\"}",
+                ""
             })
     void whatIsNoMessageClosesTheSocketWith4400(String message) {
         socket = LiveClient.of(bob);
         socket.send(message);
         assertEquals(4400, socket.closeCode());
+    }
+
+    @Test
+    void jsonThatNeverEndsClosesTheSocketWith4400() {
+        socket = LiveClient.of(bob);
+        socket.send("{\"type\": \"ping\", \"payload\": " + "{\"a\":".repeat(100_000));
+        assertEquals(4400, socket.closeCode());
+    }
+
+    @Test
+    void aTokenThatIsNoStringClosesTheSocketWith4400() {
+        socket = LiveClient.open();
+        socket.send("{\"type\": \"connection_init\", \"payload\": {\"authorization\": {}}}");
+        assertEquals(4400, socket.closeCode());
+    }
+
+    @Test
+    void aMessageOfBytesClosesTheSocketWith4400() {
+        socket = LiveClient.of(bob);
+        socket.sendBinary("{\"type\": \"ping\"}");
+        assertEquals(4400, socket.closeCode());
+    }
+
+    @Test
+    void thePayloadOfAPingComesBackWithThePong() {
+        socket = LiveClient.of(bob);
+        socket.send("{\"type\": \"ping\", \"payload\": {\"n\": 7}}");
+        assertEquals(
+                "{\"type\":\"pong\",\"payload\":{\"n\":7}}", socket.message().encode());
+    }
+
+    @Test
+    void whoTalksOnAndOnWithoutSigningInIsClosedWith4429() {
+        socket = LiveClient.open();
+        for (int i = 0; i < 101; i++) socket.send("{\"type\": \"ping\"}");
+        assertEquals(4429, socket.closeCode());
     }
 
     @Test
@@ -184,6 +238,17 @@ class GraphqlSocketTest {
         socket.start("a", new JsonObject().put("query", LIVE)).live();
         socket.start("a", new JsonObject().put("query", WHO));
         assertEquals(4409, socket.closeCode());
+    }
+
+    @Test
+    void theCloseFrameNamesTheIdUnlessItIsTooLongForAFrame() {
+        for (var id : new String[] {"a", "x".repeat(10_000)})
+            try (var twice = LiveClient.of(bob)) {
+                twice.start(id, new JsonObject().put("query", LIVE)).live();
+                twice.start(id, new JsonObject().put("query", WHO));
+                assertEquals(4409, twice.closeCode());
+                assertEquals(id.length() == 1 ? "Subscriber for a already exists" : "", twice.closeReason());
+            }
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.agencyos.testing.Cluster;
 import io.agencyos.testing.LiveClient;
 import io.agencyos.testing.Packaged;
 import io.agencyos.testing.Person;
+import io.agencyos.testing.RawSocket;
 import io.agencyos.testing.RoomClient;
 import io.agencyos.testing.Tokens;
 import io.vertx.core.json.JsonObject;
@@ -50,6 +51,8 @@ class SettingsIT {
                 "AGENCY_INTROSPECTION", "false",
                 "AGENCY_CLIENTS_SEE", "all",
                 "AGENCY_DB_POOL_SIZE", "2",
+                "AGENCY_LIMITS_KEEPALIVE", "300ms",
+                "AGENCY_LIMITS_SOCKETS", "2",
                 "AGENCY_LIMITS_BODY", "2K"));
         application = Packaged.start(settings).awaitReady();
     }
@@ -130,6 +133,23 @@ class SettingsIT {
                     "FORBIDDEN",
                     socket.subscribe("{ __schema { description } }").errorCode());
         }
+    }
+
+    @Test
+    void theNumberOfAPersonsSocketsAndTheTimeOfSilenceCanBeSet() {
+        try (var first = open().signIn(ALICE.token());
+                var second = open().signIn(ALICE.token());
+                var third = open()) {
+            third.init(ALICE.token());
+            assertEquals(1013, third.closeCode());
+        }
+        try (var silent = RawSocket.open(application.address("ws", "/graphql"))) {
+            assertEquals(1001, silent.closeCode());
+        }
+    }
+
+    private static LiveClient open() {
+        return LiveClient.open(application.address("ws", "/graphql"), LiveClient.PROTOCOL, null);
     }
 
     @Test

@@ -80,6 +80,10 @@ class WrongSettingsIT {
                 wrong("AGENCY_ROOMS_QUEUE", "0"),
                 wrong("AGENCY_ROOMS_SILENCE", "long"),
                 wrong("AGENCY_ROOMS_RECHECK", "never"),
+                wrong("AGENCY_LIMITS_QUEUE", "0"),
+                wrong("AGENCY_LIMITS_SOCKETS", "0"),
+                wrong("AGENCY_LIMITS_KEEPALIVE", "0s"),
+                wrong("AGENCY_DRAIN", "slowly"),
                 wrong("AGENCY_OIDC_PUBLIC_KEY", "nonsense"),
                 wrong("AGENCY_OIDC_PUBLIC_KEY", "////"),
                 wrong("AGENCY_OIDC_ISSUER", "http://localhost:1/realm"));

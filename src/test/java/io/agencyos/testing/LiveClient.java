@@ -3,6 +3,8 @@ package io.agencyos.testing;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +29,7 @@ public final class LiveClient implements AutoCloseable, WebSocket.Listener {
     private final BlockingQueue<JsonObject> messages = new LinkedBlockingQueue<>();
     private final Map<String, Stream> streams = new ConcurrentHashMap<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private volatile String reason;
     private final AtomicInteger ids = new AtomicInteger();
     private final StringBuilder text = new StringBuilder();
     private WebSocket socket;
@@ -60,10 +63,16 @@ public final class LiveClient implements AutoCloseable, WebSocket.Listener {
 
     /** Signs in and waits until that is acknowledged. */
     public LiveClient signIn(String token) {
+        acknowledgement(token);
+        return this;
+    }
+
+    /** Signs in; what that is acknowledged with. */
+    public JsonObject acknowledgement(String token) {
         init(token);
         var answer = message();
         if (!"connection_ack".equals(answer.getString("type"))) throw new AssertionError(answer.encode());
-        return this;
+        return answer;
     }
 
     /** Sends {@code connection_init}, with a token unless it is null. */
@@ -108,6 +117,28 @@ public final class LiveClient implements AutoCloseable, WebSocket.Listener {
         return get(closed);
     }
 
+    /** What the server says with it. */
+    public String closeReason() {
+        closeCode();
+        return reason;
+    }
+
+    public boolean isOpen() {
+        return !closed.isDone();
+    }
+
+    /** Puts a fresh token on the socket. */
+    public void renew(String token) {
+        send(new JsonObject()
+                .put("type", "ping")
+                .put("payload", new JsonObject().put("authorization", "Bearer " + token)));
+    }
+
+    /** Sends a message in a frame of bytes. */
+    public void sendBinary(String message) {
+        get(socket.sendBinary(ByteBuffer.wrap(message.getBytes(StandardCharsets.UTF_8)), true));
+    }
+
     @Override
     public void close() {
         socket.abort();
@@ -125,7 +156,8 @@ public final class LiveClient implements AutoCloseable, WebSocket.Listener {
     }
 
     @Override
-    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+    public CompletionStage<?> onClose(WebSocket from, int code, String why) {
+        reason = why;
         closed.complete(code);
         return null;
     }
@@ -182,6 +214,11 @@ public final class LiveClient implements AutoCloseable, WebSocket.Listener {
             return poll(arrived, "a message of operation " + id);
         }
 
+        /** Whether one has come that was not looked at. */
+        public boolean hasMessage() {
+            return !arrived.isEmpty();
+        }
+
         /** The data of the next message, which has to be a result without errors. */
         public JsonObject data() {
             var message = message();
@@ -201,9 +238,9 @@ public final class LiveClient implements AutoCloseable, WebSocket.Listener {
             return errors.getJsonObject(0).getJsonObject("extensions").getString("code");
         }
 
-        /** The next change of a subscription to {@code requestChanged}. */
+        /** The next change of a subscription. */
         public JsonObject change() {
-            return data().getJsonObject("requestChanged");
+            return (JsonObject) data().iterator().next().getValue();
         }
 
         /** The cursor of the next message, which has to be LIVE. */

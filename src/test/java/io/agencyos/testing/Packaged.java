@@ -25,6 +25,7 @@ public final class Packaged implements AutoCloseable {
 
     private static final int PATIENCE = 60;
     private static final Pattern ADDRESS = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+    private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
@@ -107,9 +108,30 @@ public final class Packaged implements AutoCloseable {
         }
     }
 
-    /** Asks it to end, as an operator does. */
+    /** Asks it to stop, as a supervisor does. */
     public void terminate() {
         process.destroy();
+    }
+
+    public boolean isRunning() {
+        return process.isAlive();
+    }
+
+    /** Its process's number. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Bytes of the objects that are left on its heap after a full collection. */
+    public long liveHeap() {
+        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        var command = List.of(jcmd, String.valueOf(pid()), "GC.class_histogram");
+        try (var running = FreshCopy.Running.start(Path.of("."), command, Map.of())) {
+            running.exitCode(PATIENCE);
+            var found = TOTAL.matcher(running.text());
+            if (!found.find()) throw new AssertionError(running.text());
+            return Long.parseLong(found.group(1));
+        }
     }
 
     public URI address(String scheme, String path) {
@@ -128,15 +150,24 @@ public final class Packaged implements AutoCloseable {
 
     /** The data of an operation that has to succeed. */
     public JsonObject get(Person person, String query, Map<String, Object> variables) {
+        var answer = ask(person, query, variables);
+        if (answer.containsKey("errors")) throw new AssertionError(query + " -> " + answer.encode());
+        return answer.getJsonObject("data");
+    }
+
+    /**
+     * The whole answer to an operation.
+     *
+     * @throws UncheckedIOException when it ends meanwhile
+     */
+    public JsonObject ask(Person person, String query, Map<String, Object> variables) {
         var body = new JsonObject().put("query", query).put("variables", new JsonObject(variables));
         var request = HttpRequest.newBuilder(address("http", "/graphql"))
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + person.token())
                 .POST(HttpRequest.BodyPublishers.ofString(body.encode()))
                 .build();
-        var answer = new JsonObject(send(request).body());
-        if (answer.containsKey("errors")) throw new AssertionError(query + " -> " + answer.encode());
-        return answer.getJsonObject("data");
+        return new JsonObject(send(request).body());
     }
 
     private static java.net.http.HttpResponse<String> send(HttpRequest request) {

@@ -1,0 +1,157 @@
+package io.agencyos.graphql;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.agencyos.db.ErrorCode;
+import io.agencyos.db.Refusal;
+import io.agencyos.security.Actor;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.Cancellable;
+
+/** What runs on one websocket. */
+final class SocketOperations {
+
+    private final Operations operations;
+    private final SocketSession session;
+    private final Map<String, Running> running = new ConcurrentHashMap<>();
+    private volatile boolean leaving;
+
+    SocketOperations(Operations operations, SocketSession session) {
+        this.operations = operations;
+        this.session = session;
+    }
+
+    boolean has(String id) {
+        return running.containsKey(id);
+    }
+
+    int count() {
+        return running.size();
+    }
+
+    /** Runs an operation and sends what it yields, each message when the socket has taken the one before. */
+    void start(String id, GraphqlRequest request) {
+        var started = new Running(id, session.actor());
+        running.put(id, started);
+        started.begin(request);
+    }
+
+    /** Ends an operation because the client wants no more of it. */
+    void complete(String id) {
+        var ended = running.remove(id);
+        if (ended != null) ended.cancel();
+        goIfDone();
+    }
+
+    /** Ends the streams that another actor began: what they told was for somebody with other rights. */
+    void endStreamsOfOthers() {
+        for (var one : running.values())
+            if (one.isStream && !one.isMine() && running.remove(one.id, one)) {
+                one.cancel();
+                session.error(one.id, Answer.of(changed()));
+            }
+    }
+
+    private static Refusal changed() {
+        return new Refusal(ErrorCode.RESYNC_REQUIRED, "You have other rights now; read anew");
+    }
+
+    /** Ends all streams without a word, and the session as soon as the rest is answered. */
+    void leave() {
+        leaving = true;
+        for (var one : running.values()) if (one.isStream && running.remove(one.id, one)) one.cancel();
+        goIfDone();
+    }
+
+    private void goIfDone() {
+        if (leaving && running.isEmpty()) session.go();
+    }
+
+    /** Ends all; the socket is gone. */
+    void end() {
+        running.values().forEach(Running::cancel);
+        running.clear();
+    }
+
+    private final class Running {
+
+        private final String id;
+        private final Actor actor;
+        private volatile boolean isStream;
+        private Cancellable run;
+        private boolean cancelled;
+
+        Running(String id, Actor actor) {
+            this.id = id;
+            this.actor = actor;
+        }
+
+        void begin(GraphqlRequest request) {
+            var begun = operations
+                    .run(request, actor)
+                    .onItem()
+                    .transformToMulti(this::answers)
+                    .onItem()
+                    .transformToUniAndConcatenate(answer -> session.next(id, answer))
+                    .subscribe()
+                    .with(x -> {}, this::fail, this::finish);
+            keep(begun);
+        }
+
+        /** It may have been ended before it was known. */
+        private synchronized void keep(Cancellable begun) {
+            run = begun;
+            if (cancelled) run.cancel();
+        }
+
+        synchronized void cancel() {
+            cancelled = true;
+            if (run != null) run.cancel();
+        }
+
+        boolean isMine() {
+            return Objects.equals(actor, session.actor());
+        }
+
+        /** What could not be executed, or subscribed to, at all is an error message of the protocol and no result. */
+        private Multi<Answer> answers(Operations.Outcome outcome) {
+            isStream = outcome.isStream();
+            if (!isStream && !outcome.answer().executed())
+                return Multi.createFrom().failure(new Unexecuted(outcome.answer()));
+            if (isStream && leaving) return Multi.createFrom().failure(new Unwanted());
+            if (isStream && !isMine()) return Multi.createFrom().failure(changed());
+            return outcome.answers();
+        }
+
+        private void fail(Throwable failure) {
+            if (!running.remove(id, this)) return;
+            // to a socket that is gone there is nothing to say, and its going is no error
+            if (session.isOpen() && !Errors.isHangup(failure) && !(failure instanceof Unwanted))
+                session.error(id, failure instanceof Unexecuted unexecuted ? unexecuted.answer : Answer.of(failure));
+            goIfDone();
+        }
+
+        private void finish() {
+            if (running.remove(id, this)) session.completed(id);
+            goIfDone();
+        }
+    }
+
+    /** A stream that began when the replica was about to stop. */
+    private static final class Unwanted extends RuntimeException {
+        Unwanted() {
+            super(null, null, false, false);
+        }
+    }
+
+    private static final class Unexecuted extends RuntimeException {
+        private final transient Answer answer;
+
+        Unexecuted(Answer answer) {
+            super(null, null, false, false);
+            this.answer = answer;
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.agencyos.sockets;
+
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.util.ReferenceCountUtil;
+import io.quarkus.websockets.next.UserData;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+
+/**
+ * The other end of a connection. Who does not read is not read from: replies to a client that only writes would pile up
+ * here otherwise. What is no websocket frame is answered with the close code that RFC 6455 has for it, which Vert.x
+ * leaves out.
+ */
+public final class Peer extends ChannelInboundHandlerAdapter {
+
+    /** Where the peer of a websocket is found. */
+    public static final UserData.TypedKey<Peer> KEY = new UserData.TypedKey<>("peer");
+
+    /** How long one who is told to go may take. */
+    private static final int PATIENCE_S = 10;
+
+    private final Channel channel;
+    private volatile long heard = System.nanoTime();
+    private volatile long asked = heard;
+    private volatile boolean paused;
+    private volatile long unread;
+    private boolean refused;
+
+    private Peer(Channel channel) {
+        this.channel = channel;
+    }
+
+    /** The one at the other end of {@code connection}. */
+    public static Peer of(HttpConnection connection) {
+        return new Peer(((ConnectionBase) connection).channel());
+    }
+
+    /** The same, watched frame by frame from now on; a connection has one of these. */
+    static Peer watched(HttpConnection connection) {
+        var peer = of(connection);
+        var pipeline = peer.channel.pipeline();
+        if (pipeline.get(Peer.class) != null) return pipeline.get(Peer.class);
+        pipeline.addBefore("handler", "utf8", new Utf8FrameValidator(false));
+        pipeline.addBefore("handler", "peer", peer);
+        return peer;
+    }
+
+    /** Notes a sign of life. */
+    public void heard() {
+        heard = System.nanoTime();
+    }
+
+    /** Whether there was none for so long. One who has read something since the last call gave one. */
+    boolean isSilentFor(long nanoseconds) {
+        var left = left();
+        if (left < unread) heard();
+        unread = left;
+        return System.nanoTime() - heard > nanoseconds;
+    }
+
+    /** Whether it was silent for so long, and was not asked for a sign of life meanwhile; it is to be asked then. */
+    boolean isDueFor(long nanoseconds) {
+        var now = System.nanoTime();
+        if (now - heard < nanoseconds || now - asked < nanoseconds) return false;
+        asked = now;
+        return true;
+    }
+
+    private long left() {
+        var out = channel.unsafe().outboundBuffer();
+        return out == null ? 0 : out.totalPendingWriteBytes() - out.currentProgress();
+    }
+
+    /** Bytes that were written and that the other end has made no room for yet. */
+    public long unsent() {
+        var out = channel.unsafe().outboundBuffer();
+        return out == null ? 0 : out.totalPendingWriteBytes();
+    }
+
+    /** Reads no more until {@link #resume}. */
+    public void pause() {
+        paused = true;
+        read();
+    }
+
+    /** Reads on. */
+    public void resume() {
+        paused = false;
+        read();
+    }
+
+    private void read() {
+        channel.config().setAutoRead(channel.isWritable() && !paused);
+    }
+
+    /** Closes the connection, with all that is still unsent. */
+    public void cut() {
+        channel.close();
+    }
+
+    /** The same after a while, for one who was told to go and may not even read that. */
+    public void cutLater() {
+        channel.eventLoop().schedule(this::cut, PATIENCE_S, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        heard();
+        if (refused) ReferenceCountUtil.release(message);
+        else context.fireChannelRead(message);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        read();
+        context.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+        if (failure instanceof CorruptedWebSocketFrameException corrupted) refuse(corrupted.closeStatus());
+        else context.fireExceptionCaught(failure);
+    }
+
+    /** The rest of what is on its way is read and thrown away: a reset could overtake the close frame. */
+    private void refuse(WebSocketCloseStatus status) {
+        if (refused) return;
+        refused = true;
+        cutLater();
+        var told = channel.writeAndFlush(new CloseWebSocketFrame(status));
+        told.addListener(x -> ((DuplexChannel) channel).shutdownOutput());
+    }
+}
