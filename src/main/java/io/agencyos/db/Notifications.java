@@ -3,6 +3,7 @@ package io.agencyos.db;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -47,6 +48,7 @@ public class Notifications {
     private boolean connecting;
     private boolean stopped;
     private int failures;
+    private long probe;
 
     @Inject
     Notifications(Vertx vertx, Pool pool, OutspokenPool outspoken) {
@@ -70,7 +72,7 @@ public class Notifications {
         loop.runOnContext(x -> {
             var isFirst = listeners.isEmpty();
             listeners.put(channel, hears);
-            if (isFirst) vertx.setPeriodic(PROBE_MS, probe -> probe());
+            if (isFirst) probe = vertx.setPeriodic(PROBE_MS, y -> probe());
             if (connection == null) connect();
             else connection.query(listen(channel)).execute();
         });
@@ -125,8 +127,15 @@ public class Notifications {
     private Future<PgConnection> listening(PgConnection fresh) {
         fresh.notificationHandler(this::hear);
         fresh.closeHandler(x -> lose(fresh));
-        var all = listeners.keySet().stream().map(Notifications::listen).collect(Collectors.joining(";"));
-        return fresh.query(all).execute().map(fresh).onFailure(x -> fresh.close());
+        return listenToAll(fresh).map(fresh).onFailure(x -> fresh.close());
+    }
+
+    private Future<?> listenToAll(PgConnection fresh) {
+        var all = Set.copyOf(listeners.keySet());
+        return fresh.query(all.stream().map(Notifications::listen).collect(Collectors.joining(";")))
+                .execute()
+                // others may have come meanwhile
+                .compose(x -> all.equals(listeners.keySet()) ? Future.succeededFuture() : listenToAll(fresh));
     }
 
     private static String listen(String channel) {
@@ -169,6 +178,7 @@ public class Notifications {
     void stop() {
         loop.runOnContext(x -> {
             stopped = true;
+            vertx.cancelTimer(probe);
             if (connection != null) connection.close();
         });
     }

@@ -57,6 +57,7 @@ abstract class BatchedRelay implements Relay {
     private List<String> underWay = List.of();
     private String lastFailure;
     private long number;
+    private volatile boolean closed;
 
     BatchedRelay(Vertx vertx, MeterRegistry meters) {
         this.vertx = vertx;
@@ -102,7 +103,13 @@ abstract class BatchedRelay implements Relay {
         if (!underWay.isEmpty()) carryOn();
     }
 
+    /** Carries no more. */
+    void close() {
+        closed = true;
+    }
+
     private void carryOn() {
+        if (closed) return;
         carry(underWay)
                 .ifNoItem()
                 .after(PATIENCE)

@@ -46,6 +46,7 @@ final class RedisRelay extends BatchedRelay {
     private String last;
     private Cancellable reading = () -> {};
     private long answered;
+    private long watch;
     private boolean failing;
     private boolean closed;
 
@@ -56,7 +57,7 @@ final class RedisRelay extends BatchedRelay {
         this.loop = ((VertxInternal) vertx).createEventLoopContext();
         loop.runOnContext(x -> {
             read();
-            vertx.setPeriodic(PATIENCE_MS, y -> look());
+            watch = vertx.setPeriodic(PATIENCE_MS, y -> look());
         });
     }
 
@@ -133,10 +134,12 @@ final class RedisRelay extends BatchedRelay {
         read();
     }
 
-    /** Reads no more. */
+    @Override
     void close() {
+        super.close();
         loop.runOnContext(x -> {
             closed = true;
+            vertx.cancelTimer(watch);
             reading.cancel();
         });
     }

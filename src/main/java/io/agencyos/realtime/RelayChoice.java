@@ -29,6 +29,6 @@ class RelayChoice {
     }
 
     void close(@Disposes Relay relay) {
-        if (relay instanceof RedisRelay redis) redis.close();
+        if (relay instanceof BatchedRelay batched) batched.close();
     }
 }

@@ -109,11 +109,13 @@ final class Room {
     private void soon() {
         if (telling) return;
         telling = true;
-        loop.after(Duration.ofMillis(PAUSE_MS - (RoomLoop.now() - told)), this::tell);
+        loop.after(Duration.ofMillis(PAUSE_MS - (RoomLoop.now() - told)), () -> {
+            telling = false;
+            tell();
+        });
     }
 
     private void tell() {
-        telling = false;
         if (changes.isEmpty()) return;
         told = RoomLoop.now();
         var forMost = changes.message(name, null);

@@ -1,9 +1,12 @@
 package io.agencyos.realtime;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
@@ -19,6 +22,7 @@ class RoomLoop {
 
     private final Vertx vertx;
     private final Context loop;
+    private final Set<Long> periodic = ConcurrentHashMap.newKeySet();
 
     RoomLoop(Vertx vertx) {
         this.vertx = vertx;
@@ -37,7 +41,12 @@ class RoomLoop {
 
     /** Does it again and again. */
     void every(Duration pause, Runnable work) {
-        vertx.setPeriodic(Math.max(1, pause.toMillis()), x -> run(work));
+        periodic.add(vertx.setPeriodic(Math.max(1, pause.toMillis()), x -> run(work)));
+    }
+
+    @PreDestroy
+    void stop() {
+        periodic.forEach(vertx::cancelTimer);
     }
 
     void cancel(long timer) {

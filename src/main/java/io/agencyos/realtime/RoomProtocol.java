@@ -101,15 +101,18 @@ final class RoomProtocol {
 
     private void signedIn(RoomSession session, SignIn.Session found, Object ref) {
         if (session.isOver()) return;
-        var person = rooms.person(found.actor().id());
-        var isNew = !session.isSignedIn();
-        if (!session.accepts(found)) session.close(4403, "Somebody else's token");
-        else if (isNew && person.connections() >= limits.connections()) session.close(4429, "Too many connections");
-        else {
-            person.came(session);
-            session.signedIn(found, person);
-            session.send(RoomMessages.signedIn(session, ref));
+        if (!session.accepts(found)) {
+            session.close(4403, "Somebody else's token");
+            return;
         }
+        var person = rooms.person(found.actor().id());
+        if (!session.isSignedIn() && person.connections() >= limits.connections()) {
+            session.close(4429, "Too many connections");
+            return;
+        }
+        person.came(session);
+        session.signedIn(found, person);
+        session.send(RoomMessages.signedIn(session, ref));
     }
 
     private static void notSignedIn(RoomSession session, Throwable failure) {

@@ -37,6 +37,7 @@ class Rooms {
     private final Map<UUID, Person> people = new HashMap<>();
     private final Set<RoomSession> sessions = new HashSet<>();
     private boolean awake;
+    private boolean rechecking;
     private volatile int count;
     private volatile int members;
 
@@ -133,11 +134,19 @@ class Rooms {
 
     private void recheck() {
         var stays = new ArrayList<>(new HashSet<>(stays()));
-        if (stays.isEmpty()) return;
-        loop.ask(
-                () -> rights.lost(stays),
-                lost -> lost.forEach(this::putOut),
-                failure -> LOG.warnf("Nobody knows who may be in a room: %s", failure.getMessage()));
+        if (stays.isEmpty() || rechecking) return;
+        rechecking = true;
+        loop.ask(() -> rights.lost(stays), this::rechecked, this::notRechecked);
+    }
+
+    private void rechecked(List<RoomRights.Stay> lost) {
+        rechecking = false;
+        lost.forEach(this::putOut);
+    }
+
+    private void notRechecked(Throwable failure) {
+        rechecking = false;
+        LOG.warnf("Nobody knows who may be in a room: %s", failure.getMessage());
     }
 
     private List<RoomRights.Stay> stays() {

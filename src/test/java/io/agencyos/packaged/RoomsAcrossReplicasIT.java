@@ -193,6 +193,19 @@ class RoomsAcrossReplicasIT {
         }
 
         @Test
+        void theMembersOfAReplicaThatEndsAreSentAwayAndGone() {
+            var first = joined(left, alice);
+            try (var ending = replica()) {
+                var second = joined(ending, bob);
+                first.known(second);
+                ending.terminate();
+                assertEquals(1000, second.closeCode());
+                first.awaitGone(second.connection());
+                ending.exitCode();
+            }
+        }
+
+        @Test
         void whenTheReplicasHaveLostEachOtherTheyFindEachOtherAgain() {
             var first = joined(left, alice);
             var second = joined(right, bob);
