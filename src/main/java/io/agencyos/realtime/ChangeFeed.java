@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 
+import io.agencyos.db.AgencyConfig;
 import io.agencyos.db.Committed;
 import io.agencyos.db.Db;
 import io.agencyos.db.Reads;
@@ -52,6 +53,7 @@ public class ChangeFeed {
 
     private final Db db;
     private final Relay relay;
+    private final AgencyConfig config;
     private final Vertx vertx;
     private final Event<RightsChanged> rightsChanged;
     private final Map<Topic, Set<Watcher>> byTopic = new ConcurrentHashMap<>();
@@ -75,14 +77,16 @@ public class ChangeFeed {
         WAIT
     }
 
-    ChangeFeed(Db db, Relay relay, Vertx vertx, Event<RightsChanged> rightsChanged) {
+    ChangeFeed(Db db, Relay relay, Vertx vertx, AgencyConfig config, Event<RightsChanged> rightsChanged) {
         this.db = db;
+        this.config = config;
         this.relay = relay;
         this.vertx = vertx;
         this.rightsChanged = rightsChanged;
     }
 
     void onStart(@Observes StartupEvent start) {
+        if (!config.command().equals("serve")) return;
         relay.listen(COMMITTED, x -> heard());
         poll = vertx.setPeriodic(POLL_MS, x -> look());
     }
