@@ -25,7 +25,7 @@ class SlowReaderTest {
             + " {title: \"Long\", requestType: CREATIVE, description: $text}) { id } }";
     private static final String LONG =
             "{ requests(filter: {title: {eq: \"Long\"}}, first: 10) { nodes { description } } }";
-    private static final String TEXT = "x".repeat(100_000);
+    private static final String TEXT = "word ".repeat(20_000);
     private static final int TRY_AGAIN_LATER = 1013;
 
     private final Person slow = Person.user("selma-slow");
