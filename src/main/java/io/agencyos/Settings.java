@@ -33,7 +33,17 @@ final class Settings {
             Map.entry("AGENCY_LIMITS_UNIT", new Form(DURATION, "a duration such as 30s")),
             Map.entry("AGENCY_LIMITS_CONNECTION_INIT", new Form(DURATION, "a duration such as 10s")),
             Map.entry("AGENCY_LIMITS_SUBSCRIPTIONS", new Form("[1-9]\\d{0,5}", "a number from 1")),
+            Map.entry("AGENCY_RELAY", new Form("(?i)postgres|redis", "postgres or redis")),
+            Map.entry("AGENCY_REDIS_URL", new Form("rediss?://\\S+", "an address such as redis://host:6379")),
+            Map.entry("AGENCY_ROOMS_MEMBERS", new Form("[1-9]\\d{0,3}", "a number from 1 to 9999")),
+            Map.entry("AGENCY_ROOMS_PER_CONNECTION", new Form("[1-9]\\d{0,3}", "a number from 1 to 9999")),
+            Map.entry("AGENCY_ROOMS_CONNECTIONS", new Form("[1-9]\\d{0,5}", "a number from 1")),
+            Map.entry("AGENCY_ROOMS_RATE", new Form("[1-9]\\d{0,3}", "a number from 1 to 9999")),
+            Map.entry("AGENCY_ROOMS_QUEUE", new Form("[1-9]\\d{0,5}", "a number from 1")),
+            Map.entry("AGENCY_ROOMS_SILENCE", new Form(DURATION, "a duration such as 30s")),
+            Map.entry("AGENCY_ROOMS_RECHECK", new Form(DURATION, "a duration such as 10s")),
             Map.entry("AGENCY_LIMITS_KEEPALIVE", new Form(DURATION, "a duration such as 25s")),
+            Map.entry("AGENCY_LIMITS_QUEUE", new Form("[1-9]\\d{0,5}", "a number from 1")),
             Map.entry("AGENCY_LIMITS_SOCKETS", new Form("[1-9]\\d{0,5}", "a number from 1")),
             Map.entry("AGENCY_DRAIN", new Form("0(ms|[smSM])?|" + DURATION, "a duration such as 5s, or 0")),
             Map.entry("AGENCY_INTROSPECTION", new Form("(?i)true|false", "true or false")),
@@ -55,6 +65,7 @@ final class Settings {
                     case "serve" ->
                         Optional.ofNullable(databaseComplaint())
                                 .or(() -> Optional.ofNullable(runtimeComplaint()))
+                                .or(() -> Optional.ofNullable(relayComplaint()))
                                 .or(() -> Optional.ofNullable(oidcComplaint()));
                     case "migrate", "verify-schema" ->
                         Optional.ofNullable(databaseComplaint()).or(() -> Optional.ofNullable(runtimeComplaint()));
@@ -85,6 +96,13 @@ final class Settings {
     private static boolean isWrong(String name, Form form) {
         var value = value(name);
         return value != null && !form.pattern().matcher(value).matches();
+    }
+
+    private static String relayComplaint() {
+        var isRedis = "redis".equalsIgnoreCase(value("AGENCY_RELAY"));
+        return isRedis && value("AGENCY_REDIS_URL") == null
+                ? "AGENCY_REDIS_URL is not set; with AGENCY_RELAY=redis it looks like redis://host:6379"
+                : null;
     }
 
     private static String oidcComplaint() {

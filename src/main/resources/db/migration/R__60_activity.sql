@@ -209,19 +209,6 @@ begin
   return total;
 end $$;
 
-create or replace function drop_old_changes(days_to_keep integer default 3) returns integer
-language plpgsql security definer
-set search_path = public, pg_temp
-set row_security = on
-as $$
-declare
-  cutoff constant timestamptz := now() - make_interval(days => greatest(days_to_keep, 1));
-begin
-  perform require_admin();
-  delete from change_log_default where at < cutoff;
-  return drop_partitions('change_log', 'YYYY_MM_DD', interval '1 day', cutoff, true);
-end $$;
-
 -- does what retention_policies say; for whoever keeps house, once a night
 create or replace function apply_retention() returns void
 language plpgsql security definer

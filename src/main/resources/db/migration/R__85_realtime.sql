@@ -12,7 +12,7 @@ as $$
 declare
   r record;
   change change_log;
-  former uuid; -- the request the row was on before
+  former change_log; -- where the row was before
 begin
   if tg_op = 'DELETE' then
     r := old;
@@ -36,21 +36,22 @@ begin
     when 'assets' then
       change.request_id := r.request_id;
       change.asset_id := r.id;
-      former := case when tg_op = 'UPDATE' then old.request_id end;
+      former.request_id := case when tg_op = 'UPDATE' then old.request_id end;
     when 'comments' then
       change.request_id := r.request_id;
       change.asset_id := r.asset_id;
       change.is_internal := r.is_internal and (tg_op <> 'UPDATE' or old.is_internal);
-      former := case when tg_op = 'UPDATE' then old.request_id end;
+      former.request_id := case when tg_op = 'UPDATE' then old.request_id end;
     when 'project_tasks' then
       change.request_id := r.request_id;
-      former := case when tg_op = 'UPDATE' then old.request_id end;
+      former.request_id := case when tg_op = 'UPDATE' then old.request_id end;
     when 'video_assets' then
       change.request_id := r.project_id;
       change.scope_id := r.id;
-      former := case when tg_op = 'UPDATE' then old.project_id end;
+      former.request_id := case when tg_op = 'UPDATE' then old.project_id end;
     when 'video_versions' then
       change.scope_id := r.video_asset_id;
+      former.scope_id := case when tg_op = 'UPDATE' then old.video_asset_id end;
       select v.project_id into change.request_id from video_assets v where v.id = r.video_asset_id;
       if not found then
         select g.request_id, g.client_id into change.request_id, change.client_id
@@ -58,6 +59,7 @@ begin
       end if;
     when 'timecode_comments' then
       change.scope_id := r.video_version_id;
+      former.scope_id := case when tg_op = 'UPDATE' then old.video_version_id end;
       change.is_internal := r.is_internal and (tg_op <> 'UPDATE' or old.is_internal);
       select a.project_id into change.request_id
       from video_versions v join video_assets a on a.id = v.video_asset_id where v.id = r.video_version_id;
@@ -80,14 +82,19 @@ begin
       select g.client_id into change.client_id from gone('requests', change.request_id) g;
     end if;
   end if;
-  if former <> change.request_id then
-    select q.client_id into change.old_client_id from requests q where q.id = former;
+  if former.request_id <> change.request_id then
+    change.old_request_id := former.request_id;
+    select q.client_id into change.old_client_id from requests q where q.id = former.request_id;
+  end if;
+  if former.scope_id <> change.scope_id then
+    change.old_scope_id := former.scope_id;
   end if;
 
-  insert into change_log (table_name, op, row_id, request_id, client_id, old_client_id, scope_id, asset_id, recipients,
-    is_internal, actor_id, changed_fields)
-  values (tg_table_name, tg_op, r.id::text, change.request_id, change.client_id, change.old_client_id, change.scope_id,
-    change.asset_id, change.recipients, coalesce(change.is_internal, false), app_user_id(), change.changed_fields);
+  insert into change_log (table_name, op, row_id, request_id, old_request_id, client_id, old_client_id, scope_id,
+    old_scope_id, asset_id, recipients, is_internal, actor_id, changed_fields)
+  values (tg_table_name, tg_op, r.id::text, change.request_id, change.old_request_id, change.client_id,
+    change.old_client_id, change.scope_id, change.old_scope_id, change.asset_id, change.recipients,
+    coalesce(change.is_internal, false), app_user_id(), change.changed_fields);
   return r;
 end $$;
 
@@ -105,6 +112,38 @@ begin
     and c.at >= now()
   order by c.seq desc limit 1;
 end $$;
+
+-- Whose rights have changed: their streams end, for what they were told of may not be theirs to hear of any more, and
+-- what has become theirs they never were told of.
+create or replace function log_rights() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+declare
+  people uuid[];
+begin
+  if tg_table_name = 'profiles' then
+    people := array[old.id];
+  elsif tg_op = 'DELETE' then
+    people := array[old.profile_id];
+  elsif tg_op = 'INSERT' then
+    people := array[new.profile_id];
+  else
+    people := array[new.profile_id, old.profile_id];
+  end if;
+  insert into change_log (table_name, op, row_id, recipients, actor_id)
+  values (tg_table_name, tg_op, people[1]::text, people, app_user_id());
+  return null;
+end $$;
+
+create or replace trigger profiles_80_rights after update on profiles for each row
+  when ((new.role, new.slack_id) is distinct from (old.role, old.slack_id))
+  execute function log_rights();
+create or replace trigger profiles_80_rights_delete after delete on profiles for each row
+  execute function log_rights();
+create or replace trigger client_members_80_rights after insert or delete or update of client_id, profile_id on client_members for each row
+  execute function log_rights();
 
 do $$
 declare
@@ -125,7 +164,9 @@ end $$;
 -- log row is not internal while its own row is no longer visible, which is how he learns that it is gone.
 drop policy if exists change_log_select on change_log;
 create policy change_log_select on change_log for select using (
-  case when table_name in ('slack_messages', 'user_mentions', 'comment_notifications') then
+  case when table_name in ('profiles', 'client_members') then
+    (select is_staff()) or (select viewer_id()) = any (recipients)
+  when table_name in ('slack_messages', 'user_mentions', 'comment_notifications') then
     (select is_admin())
     or (select viewer_id()) = any (recipients)
     or table_name = 'slack_messages' and exists (
@@ -137,3 +178,44 @@ create policy change_log_select on change_log for select using (
       or client_id in (select my_client_ids())
       or old_client_id in (select my_client_ids()))
   end);
+
+-- Drops the days of the log that are over and that nobody can resume from any more, and notes how far that went.
+create or replace function drop_old_changes(days_to_keep integer default 3) returns integer
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+declare
+  cutoff constant timestamptz := now() - make_interval(days => greatest(days_to_keep, 1));
+begin
+  perform require_admin();
+  -- first the note: who resumes while the days go must not miss them in silence
+  insert into change_log_trimmed as t (xid, seq)
+  select c.xid, c.seq from change_log c where c.at < cutoff order by c.xid desc, c.seq desc limit 1
+  on conflict (only_row) do update set xid = excluded.xid, seq = excluded.seq
+    where (t.xid, t.seq) < (excluded.xid, excluded.seq);
+  delete from change_log_default where at < cutoff;
+  return drop_partitions('change_log', 'YYYY_MM_DD', interval '1 day', cutoff, true);
+end $$;
+
+drop policy if exists change_log_trimmed_select on change_log_trimmed;
+create policy change_log_trimmed_select on change_log_trimmed for select using ((select viewer_id()) is not null
+  or (select is_admin()));
+
+-- The last place of the log, before all that may still come. Not the horizon itself: a crash takes back the numbers of
+-- transactions that left nothing on the disk, and gives them out again; who stood beyond them would miss what is then
+-- written under them. A row that is seen is on the disk, so its number stays.
+create or replace function change_log_end() returns table (xid xid8, seq bigint)
+language sql stable security definer rows 1
+set search_path = public, pg_temp
+set row_security = on
+as $$
+  select e.xid, e.seq from (
+    (select c.xid, c.seq from change_log c where c.xid < pg_snapshot_xmin(pg_current_snapshot())
+      order by c.xid desc, c.seq desc limit 1)
+    union all
+    select t.xid, t.seq from change_log_trimmed t
+    union all
+    select '0'::xid8, 0) e
+  order by e.xid desc, e.seq desc limit 1
+$$;

@@ -30,7 +30,7 @@ to "${runtimeRole}";
 grant select, insert, delete on request_tags, comment_mentions, slack_message_requests to "${runtimeRole}";
 grant select, insert, update on metric_sync_logs, idempotency_keys to "${runtimeRole}";
 grant select, update on comment_notifications, notification_queue to "${runtimeRole}";
-grant select on status_history, activity_log, archived_activity_log, change_log to "${runtimeRole}";
+grant select on status_history, activity_log, archived_activity_log, change_log, change_log_trimmed to "${runtimeRole}";
 grant select on request_stats, performance_rollup, user_activity to "${runtimeRole}";
 
 -- what policies, trigger conditions and invoker functions ask
@@ -48,8 +48,9 @@ grant execute on function
   set_asset_version_as_current(uuid), lock_asset_family(uuid),
   get_video_comments(uuid), get_comment_thread(uuid),
   set_reaction(uuid, text, boolean), add_reaction(uuid, text), remove_reaction(uuid, text),
-  lock_and_get_notifications(integer),
+  lock_and_get_notifications(integer), change_log_end(),
   get_unread_mention_count(uuid), mark_all_mentions_read(uuid),
   archive_old_activities(integer), drop_old_changes(integer), apply_retention(), make_partitions(integer, integer),
-  refresh_dashboard_views(), drop_old_idempotency_keys()
+  refresh_dashboard_views(), drop_old_idempotency_keys(),
+  lost_rooms(uuid[], text[], text[], uuid[])
 to "${runtimeRole}";

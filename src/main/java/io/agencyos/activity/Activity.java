@@ -6,6 +6,7 @@ import java.util.UUID;
 import jakarta.json.JsonValue;
 import jakarta.persistence.Table;
 
+import io.agencyos.db.SameForStaff;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Ignore;
@@ -14,6 +15,7 @@ import org.eclipse.microprofile.graphql.Type;
 
 /** One deed. Written by a trigger and never changed, so it is no entity. */
 @Table(name = "activity_log")
+@SameForStaff
 @Type("Activity")
 @Description("One thing that somebody did")
 public class Activity {

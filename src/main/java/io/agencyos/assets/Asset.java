@@ -12,6 +12,7 @@ import jakarta.persistence.Table;
 import io.agencyos.db.JsonColumn;
 import io.agencyos.db.LowerCase;
 import io.agencyos.db.References;
+import io.agencyos.db.SameForStaff;
 import io.agencyos.db.Versioned;
 import io.agencyos.profiles.Profile;
 import io.agencyos.requests.Request;
@@ -28,6 +29,7 @@ import org.hibernate.annotations.DynamicUpdate;
 @Table(name = "assets")
 @DynamicInsert
 @DynamicUpdate
+@SameForStaff
 @Type("Asset")
 @Description("One version of a file that belongs to a request")
 public class Asset extends Versioned {

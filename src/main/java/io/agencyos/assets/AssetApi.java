@@ -8,7 +8,11 @@ import io.agencyos.db.Page;
 import io.agencyos.db.Sort;
 import io.agencyos.graphql.Nodes;
 import io.agencyos.profiles.Profile;
+import io.agencyos.realtime.Live;
+import io.agencyos.realtime.Scope;
 import io.agencyos.requests.Request;
+import io.smallrye.graphql.api.Subscription;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
@@ -24,9 +28,11 @@ public class AssetApi {
     private static final String FAMILY = "(id = parent.id or parent_asset_id = parent.id)";
 
     private final Nodes nodes;
+    private final Live live;
 
-    AssetApi(Nodes nodes) {
+    AssetApi(Nodes nodes, Live live) {
         this.nodes = nodes;
+        this.live = live;
     }
 
     @Query
@@ -65,7 +71,7 @@ public class AssetApi {
     }
 
     private Uni<List<AssetConnection>> pages(
-            List<UUID> parents, String relation, AssetFilter filter, List<Sort> order, Page page) {
+            List<?> parents, String relation, AssetFilter filter, List<Sort> order, Page page) {
         return nodes.pages(parents, relation, Asset.class, Filter.where(filter), order, page, AssetConnection::new);
     }
 
@@ -88,5 +94,15 @@ public class AssetApi {
     @Description("Who made it")
     public Uni<List<Profile>> createdBy(@Source List<Asset> of) {
         return nodes.of(of, "createdBy", Profile.class);
+    }
+
+    @Subscription
+    @NonNull
+    @Description("Assets that are uploaded, changed, removed, or that come into or go out of the viewer's sight")
+    public Multi<AssetChange> assetChanged(
+            @Id @Description("Of this request only") UUID requestId,
+            @Description("Resume behind this cursor; unless given, from now on") String after) {
+        return live.follow(Asset.class, "assets", Scope.of("request_id", requestId), null, after)
+                .map(AssetChange::new);
     }
 }

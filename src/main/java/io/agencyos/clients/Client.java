@@ -9,6 +9,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 
 import io.agencyos.db.LowerCase;
+import io.agencyos.db.SameForStaff;
 import io.agencyos.db.Versioned;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.NonNull;
@@ -21,6 +22,7 @@ import org.hibernate.annotations.DynamicUpdate;
 @Table(name = "clients")
 @DynamicInsert
 @DynamicUpdate
+@SameForStaff
 @Type("Client")
 @Description("An organisation that the agency works for")
 public class Client extends Versioned {

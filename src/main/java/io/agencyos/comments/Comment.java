@@ -9,6 +9,7 @@ import jakarta.persistence.Table;
 
 import io.agencyos.assets.Asset;
 import io.agencyos.db.References;
+import io.agencyos.db.SameForStaff;
 import io.agencyos.db.SetByTrigger;
 import io.agencyos.db.Versioned;
 import io.agencyos.profiles.Profile;
@@ -25,6 +26,7 @@ import org.hibernate.annotations.DynamicUpdate;
 @Table(name = "comments")
 @DynamicInsert
 @DynamicUpdate
+@SameForStaff
 @Type("Comment")
 @Description("Something said about a request or one of its assets")
 public class Comment extends Versioned {

@@ -12,7 +12,11 @@ import io.agencyos.db.Versioned;
 import io.agencyos.graphql.Given;
 import io.agencyos.graphql.Nodes;
 import io.agencyos.profiles.Profile;
+import io.agencyos.realtime.Live;
+import io.agencyos.realtime.Scope;
 import io.agencyos.requests.Request;
+import io.smallrye.graphql.api.Subscription;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
@@ -28,10 +32,12 @@ public class CommentApi {
 
     private final Nodes nodes;
     private final Comments comments;
+    private final Live live;
 
-    CommentApi(Nodes nodes, Comments comments) {
+    CommentApi(Nodes nodes, Comments comments, Live live) {
         this.nodes = nodes;
         this.comments = comments;
+        this.live = live;
     }
 
     @Query
@@ -135,5 +141,16 @@ public class CommentApi {
     @Description("Removes a comment and the replies to it; answers its own fields as they were")
     public Uni<Comment> deleteComment(@Id @NonNull @Description("Which") UUID id) {
         return comments.delete(id);
+    }
+
+    @Subscription
+    @NonNull
+    @Description("Comments that are made, changed, removed, or that come into or go out of the viewer's sight")
+    public Multi<CommentChange> commentChanged(
+            @Id @Description("Of this request only") UUID requestId,
+            @Id @Description("On this asset only") UUID assetId,
+            @Description("Resume behind this cursor; unless given, from now on") String after) {
+        var scope = Scope.of("request_id", requestId).and(Scope.of("asset_id", assetId));
+        return live.follow(Comment.class, "comments", scope, null, after).map(CommentChange::new);
     }
 }

@@ -27,7 +27,7 @@ public final class Keyset<T> {
         this.parents = parents;
         this.where = where;
         this.page = page.checked();
-        this.order = Sort.total(order);
+        this.order = Sort.total(order, table.keyType());
         this.projection = table.of(Wanted.of(type), this.order);
     }
 
@@ -35,12 +35,13 @@ public final class Keyset<T> {
      * Whose lists they are.
      *
      * @param ids the parents
+     * @param type what PostgreSQL calls the type of their ids
      * @param relation the condition that ties a row to {@code parent.id}
      */
-    private record Parents(UUID[] ids, String relation) {
+    private record Parents(Object[] ids, String type, String relation) {
 
         Sql each(Sql of) {
-            return Sql.of(" from unnest(?::uuid[]) with ordinality as parent (id, place) ", (Object) ids)
+            return Sql.of(" from unnest(?::" + type + "[]) with ordinality as parent (id, place) ", (Object) ids)
                     .add(of);
         }
     }
@@ -52,8 +53,11 @@ public final class Keyset<T> {
 
     /** The same, for each parent those that {@code relation} ties to {@code parent.id}. */
     public static <T> Keyset<T> under(
-            List<UUID> parents, String relation, Class<T> type, Sql where, Page page, List<Sort> order) {
-        var under = new Parents(parents.toArray(UUID[]::new), relation);
+            List<?> parents, String relation, Class<T> type, Sql where, Page page, List<Sort> order) {
+        var texts = parents.stream().anyMatch(String.class::isInstance);
+        var under = texts
+                ? new Parents(parents.toArray(String[]::new), "text", relation)
+                : new Parents(parents.toArray(UUID[]::new), "uuid", relation);
         return new Keyset<>(type, under, where, page, order);
     }
 

@@ -12,6 +12,7 @@ import io.netty.handler.flush.FlushConsolidationHandler;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
 import io.vertx.pgclient.PgPool;
@@ -33,17 +34,24 @@ import io.vertx.sqlclient.impl.SqlConnectionInternal;
 class OutspokenPool implements PgPoolCreator {
 
     private CancelRequests cancelRequests;
+    private volatile List<PgConnectOptions> servers;
 
     @Override
     public Pool create(Input input) {
-        cancelRequests = new CancelRequests(input.vertx(), input.pgConnectOptionsList());
+        servers = input.pgConnectOptionsList();
+        cancelRequests = new CancelRequests(input.vertx(), servers);
         var pool = PgBuilder.pool()
                 .with(input.poolOptions())
                 .withConnectHandler(OutspokenPool::sendTogether)
-                .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
+                .connectingTo(List.<SqlConnectOptions>copyOf(servers))
                 .using(input.vertx())
                 .build();
         return (Pool) outspoken(pool);
+    }
+
+    /** Where the pool connects to, and as whom; null before it is made. */
+    List<PgConnectOptions> servers() {
+        return servers;
     }
 
     /**

@@ -25,7 +25,7 @@ final class Projection<T> {
     private final String from;
 
     /** The row that {@code key} leads to. */
-    record Join(Field key, Projection<? extends Versioned> target) {}
+    record Join(Field key, Projection<? extends Keyed> target) {}
 
     Projection(Table<T> table, List<Field> fields, List<Join> joins) {
         this.table = table;
@@ -81,14 +81,14 @@ final class Projection<T> {
             var object = constructor.newInstance();
             for (var i = 0; i < fields.length; i++)
                 fields[i].set(object, value(row.getValue(from + i), fields[i].getType()));
-            if (!joins.isEmpty()) join((Versioned) object, row, from + fields.length);
+            if (!joins.isEmpty()) join((Keyed) object, row, from + fields.length);
             return object;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private void join(Versioned object, Row row, int from) {
+    private void join(Keyed object, Row row, int from) {
         var at = from;
         for (var join : joins) {
             // an id, which comes first, is never null
@@ -102,6 +102,7 @@ final class Projection<T> {
         if (value == null || value == Tuple.JSON_NULL) return null;
         if (type.isEnum())
             return Enum.valueOf((Class<Enum>) type, value.toString().toUpperCase(Locale.ROOT));
+        if (type == Double.class) return ((Number) value).doubleValue();
         return type == JsonValue.class ? JsonColumn.of(value) : value;
     }
 }

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -50,37 +49,42 @@ public final class Reads {
     }
 
     /** The row with this id, or null when there is none that the actor may see. */
-    public <T> Uni<T> byId(Class<T> type, UUID id) {
+    public <T> Uni<T> byId(Class<T> type, Object id) {
         return byId(type, null, id);
     }
 
     /** The same, of which only some properties will be looked at. */
-    public <T> Uni<T> byId(Class<T> type, Wanted wanted, UUID id) {
+    public <T> Uni<T> byId(Class<T> type, Wanted wanted, Object id) {
         return some(type, wanted, Sql.of("id = ?", id)).map(found -> found.isEmpty() ? null : found.get(0));
     }
 
     /** The rows with these ids, one statement for all. */
-    public <T> Uni<List<T>> byIds(Class<T> type, Collection<UUID> ids) {
+    public <T> Uni<List<T>> byIds(Class<T> type, Collection<?> ids) {
         return byIds(type, null, ids);
     }
 
     /** The same, of which only some properties will be looked at. */
-    public <T> Uni<List<T>> byIds(Class<T> type, Wanted wanted, Collection<UUID> ids) {
-        return some(type, wanted, Sql.of("id = any(?)", (Object) ids.toArray(UUID[]::new)));
+    public <T> Uni<List<T>> byIds(Class<T> type, Wanted wanted, Collection<?> ids) {
+        return some(type, wanted, among(type, ids));
+    }
+
+    /** The condition that a row of {@code type} has one of these ids, which may also be given as texts. */
+    public static Sql among(Class<?> type, Collection<?> ids) {
+        return Sql.of("id = any(?)", Table.of(type).keys(ids));
     }
 
     /** For each of {@code rows} the one that its foreign key {@code key} leads to, or null: at most one statement. */
-    public <P, T extends Versioned> Uni<List<T>> referred(List<P> rows, String key, Class<T> type, Wanted wanted) {
-        if (rows.stream().allMatch(row -> row instanceof Versioned versioned && versioned.isJoined(key)))
+    public <P, T extends Keyed> Uni<List<T>> referred(List<P> rows, String key, Class<T> type, Wanted wanted) {
+        if (rows.stream().allMatch(row -> row instanceof Keyed keyed && keyed.isJoined(key)))
             return Uni.createFrom()
                     .item(rows.stream()
-                            .map(row -> type.cast(((Versioned) row).joined(key)))
+                            .map(row -> type.cast(((Keyed) row).joined(key)))
                             .toList());
         var keys = rows.stream().map(row -> Table.key(row, key)).toList();
         var ids = keys.stream().filter(Objects::nonNull).collect(Collectors.toSet());
         if (ids.isEmpty()) return Uni.createFrom().item(Collections.nCopies(rows.size(), null));
         return byIds(type, wanted, ids).map(found -> {
-            var byId = found.stream().collect(Collectors.toMap(row -> row.id, Function.identity()));
+            var byId = found.stream().collect(Collectors.toMap(Keyed::key, Function.identity()));
             return keys.stream().map(byId::get).toList();
         });
     }

@@ -14,5 +14,5 @@ import java.lang.annotation.Target;
 public @interface References {
 
     /** The class of the rows that it leads to. */
-    Class<? extends Versioned> value();
+    Class<? extends Keyed> value();
 }

@@ -32,10 +32,10 @@ public record Sort(String column, String type, boolean descending, boolean nulla
     }
 
     /** The ordering made total by the id, which breaks every tie the way the first column goes. */
-    static List<Sort> total(List<Sort> wanted) {
+    static List<Sort> total(List<Sort> wanted, String keyType) {
         var total = new ArrayList<Sort>();
         for (var sort : wanted) if (total.stream().noneMatch(s -> s.column.equals(sort.column))) total.add(sort);
-        total.add(new Sort("id", "uuid", total.get(0).descending, false));
+        total.add(new Sort("id", keyType, total.get(0).descending, false));
         return total;
     }
 

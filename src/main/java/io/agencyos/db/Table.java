@@ -6,6 +6,7 @@ import java.lang.reflect.Modifier;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -102,7 +103,7 @@ final class Table<T> {
     }
 
     private boolean isReference(Field field) {
-        return field.isAnnotationPresent(References.class) && Versioned.class.isAssignableFrom(type);
+        return field.isAnnotationPresent(References.class) && Keyed.class.isAssignableFrom(type);
     }
 
     /** The hidden properties that a resolved field may look at. */
@@ -143,7 +144,7 @@ final class Table<T> {
     private Projection.Join join(Field key, Wanted wanted) {
         // what hangs on this one in turn is looked up by its keys
         var target = new Projection<>(this, chosen(names(wanted, false)), List.of());
-        return new Projection.Join(key, (Projection<? extends Versioned>) target);
+        return new Projection.Join(key, (Projection<? extends Keyed>) target);
     }
 
     Constructor<T> constructor() {
@@ -212,12 +213,27 @@ final class Table<T> {
     }
 
     /** The value of a foreign key of a row. */
-    static UUID key(Object row, String property) {
+    static Object key(Object row, String property) {
         return of(row.getClass()).fields.stream()
                 .filter(field -> field.getName().equals(property))
-                .map(field -> (UUID) get(field, row))
-                .toList()
-                .get(0);
+                .findFirst()
+                .map(field -> get(field, row))
+                .orElse(null);
+    }
+
+    /** What PostgreSQL calls the type of the table's keys. */
+    String keyType() {
+        return fields.stream().anyMatch(field -> field.getName().equals("id") && field.getType() == UUID.class)
+                ? "uuid"
+                : "text";
+    }
+
+    /** Keys of this table, which may also be given as texts, as PostgreSQL takes them. */
+    Object keys(Collection<?> keys) {
+        var texts = keys.stream().map(Object::toString);
+        return keyType().equals("uuid")
+                ? texts.map(UUID::fromString).toArray(UUID[]::new)
+                : texts.toArray(String[]::new);
     }
 
     /** The text of one column of a row, as a cursor keeps it; null stays null. */

@@ -1,21 +1,16 @@
 package io.agencyos.db;
 
-import java.time.OffsetDateTime;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Id;
 import jakarta.persistence.MappedSuperclass;
 
-import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.NonNull;
 
-/** What every mutable row has. The database alone raises the version and keeps the times. */
+/** A mutable row whose key is a UUID. */
 @MappedSuperclass
-public abstract class Versioned extends PanacheEntityBase {
+public abstract class Versioned extends Keyed {
 
     @Id
     @NonNull
@@ -23,30 +18,8 @@ public abstract class Versioned extends PanacheEntityBase {
     @Description("The key")
     public UUID id;
 
-    @NonNull
-    @Description("Raised by every change; send it as ifVersion so as not to overwrite somebody else's")
-    @Column(insertable = false, updatable = false)
-    public Integer version;
-
-    @NonNull
-    @Description("When it was made")
-    @Column(name = "created_at", insertable = false, updatable = false)
-    public OffsetDateTime createdAt;
-
-    private transient Map<String, Versioned> joined;
-
-    void join(String key, Versioned object) {
-        if (joined == null) joined = new HashMap<>();
-        joined.put(key, object);
-    }
-
-    /** Whether the row that the foreign key {@code key} leads to was read together with this one. */
-    boolean isJoined(String key) {
-        return joined != null && joined.containsKey(key);
-    }
-
-    /** That row, or null when there is none that the viewer may see. */
-    Versioned joined(String key) {
-        return joined.get(key);
+    @Override
+    public UUID key() {
+        return id;
     }
 }

@@ -37,7 +37,7 @@ final class ApiProperty implements FieldSource.Property {
 
     private static AccessibleObject find(String owner, io.smallrye.graphql.schema.model.Field property) {
         try {
-            var type = Class.forName(owner, true, Thread.currentThread().getContextClassLoader());
+            var type = owner(owner);
             // Panache makes private what was public, and adds a getter
             var found = property.getMethodName() == null
                     ? variable(type, property.getPropertyName())
@@ -46,6 +46,15 @@ final class ApiProperty implements FieldSource.Property {
             return found;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(owner + " has no " + property.getName(), e);
+        }
+    }
+
+    /** The class of this name. */
+    static Class<?> owner(String name) {
+        try {
+            return Class.forName(name, true, Thread.currentThread().getContextClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -5,9 +5,11 @@ import java.util.Map;
 import java.util.Set;
 
 import jakarta.inject.Singleton;
+import jakarta.persistence.Entity;
 
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLObjectType;
+import io.agencyos.db.SameForStaff;
 import io.smallrye.graphql.schema.model.Operation;
 import io.smallrye.graphql.schema.model.Schema;
 
@@ -30,6 +32,15 @@ final class ApiWiring implements Wiring {
             type.getOperations().values().forEach(ApiMethod::refuseSingle);
             type.getBatchOperations().forEach((name, operation) -> add(type.getName(), operation, true));
         });
+    }
+
+    /** What is no row is made of rows, on which it depends then. */
+    @Override
+    public boolean isSameForStaff(GraphQLObjectType type) {
+        var described = model.getTypes().get(type.getName());
+        if (described == null) return true;
+        var rows = ApiProperty.owner(described.getClassName());
+        return !rows.isAnnotationPresent(Entity.class) || rows.isAnnotationPresent(SameForStaff.class);
     }
 
     private void addRoots(String type, Set<Operation> operations) {

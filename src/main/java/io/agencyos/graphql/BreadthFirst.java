@@ -4,8 +4,10 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 
 import graphql.ExceptionWhileDataFetching;
+import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.ExecutionResultImpl;
 import graphql.execution.AsyncExecutionStrategy;
@@ -16,6 +18,8 @@ import graphql.execution.ExecutionStrategyParameters;
 import graphql.execution.ResultPath;
 import graphql.schema.GraphQLObjectType;
 import io.agencyos.db.Units;
+import io.agencyos.realtime.Changes;
+import io.agencyos.security.CurrentActor;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -33,10 +37,18 @@ final class BreadthFirst extends ExecutionStrategy {
     private final ExecutionStrategy stock = new AsyncExecutionStrategy();
     private final Plans plans;
     private final DocumentLimits limits;
+    private final Broadcasts broadcasts;
+    private final BiFunction<ExecutionInput, ExecutionResult, ExecutionResult> heard;
 
-    BreadthFirst(Wiring wiring, DocumentLimits limits) {
+    BreadthFirst(
+            Wiring wiring,
+            DocumentLimits limits,
+            Broadcasts broadcasts,
+            BiFunction<ExecutionInput, ExecutionResult, ExecutionResult> heard) {
         this.plans = new Plans(wiring, limits);
         this.limits = limits;
+        this.broadcasts = broadcasts;
+        this.heard = heard;
     }
 
     @Override
@@ -124,7 +136,7 @@ final class BreadthFirst extends ExecutionStrategy {
         try {
             var events = ((FieldSource.Resolver) field.source()).events(run.arguments(field));
             Multi<ExecutionResult> results =
-                    events.onItem().transformToUniAndConcatenate(event -> told(plan, run, field, event));
+                    events.onItem().transformToMultiAndConcatenate(event -> heard(plan, run, field, event));
             return completedFuture(
                     new ExecutionResultImpl(results, run.execution().getErrors()));
         } catch (RuntimeException e) {
@@ -134,12 +146,19 @@ final class BreadthFirst extends ExecutionStrategy {
         }
     }
 
-    private static Uni<ExecutionResult> told(Plan plan, Run subscribed, PlannedField field, Object event) {
+    private Multi<ExecutionResult> heard(Plan plan, Run run, PlannedField field, Object event) {
+        if (!(event instanceof Changes<?> changes))
+            return told(plan, run, field, event).call(BreadthFirst::endReads).toMulti();
+        var viewer = CurrentActor.get();
+        var key = SharedKey.of(run.execution(), plan, viewer);
+        return broadcasts.follow(key, viewer, new Telling(changes, told -> told(plan, run, field, told)));
+    }
+
+    private Uni<ExecutionResult> told(Plan plan, Run subscribed, PlannedField field, Object event) {
         var run = new Run(plan, subscribed.execution().transform(builder -> builder.resetErrors()));
         run.introspected(subscribed.introspected());
         return Uni.createFrom()
                 .completionStage(() -> run.resolve(field, event))
-                .map(x -> written(plan, run))
-                .call(BreadthFirst::endReads);
+                .map(x -> heard.apply(run.execution().getExecutionInput(), written(plan, run)));
     }
 }

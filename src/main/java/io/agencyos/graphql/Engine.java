@@ -27,12 +27,18 @@ class Engine {
     private final Cache<String, PreparsedDocumentEntry> documents =
             Caffeine.newBuilder().maximumSize(KEPT).build();
 
-    Engine(GraphQLSchema schema, Wiring wiring, GraphqlConfig config, IntrospectionSwitch introspection) {
+    Engine(
+            GraphQLSchema schema,
+            Wiring wiring,
+            GraphqlConfig config,
+            IntrospectionSwitch introspection,
+            Broadcasts broadcasts) {
         var limits = config.limits();
         this.introspection = introspection;
         parsing = ParserOptions.getDefaultOperationParserOptions()
                 .transform(options -> options.maxTokens(limits.tokens()));
-        var strategy = new BreadthFirst(wiring, new DocumentLimits(limits.depth(), limits.aliases(), limits.cost()));
+        var strategy = new BreadthFirst(
+                wiring, new DocumentLimits(limits.depth(), limits.aliases(), limits.cost()), broadcasts, this::heard);
         graphql = GraphQL.newGraphQL(schema)
                 .queryExecutionStrategy(strategy)
                 .mutationExecutionStrategy(strategy)
@@ -45,6 +51,11 @@ class Engine {
     /** Runs an operation, or subscribes to it; what it spends stands in its context afterwards. */
     CompletableFuture<ExecutionResult> execute(ExecutionInput input) {
         return graphql.executeAsync(input);
+    }
+
+    /** What an event of the subscription {@code input} came to, before anybody is told. */
+    ExecutionResult heard(ExecutionInput input, ExecutionResult result) {
+        return result;
     }
 
     ExecutionInput input(GraphqlRequest request) {

@@ -64,5 +64,9 @@ interface GraphqlConfig {
         /** How many operations one websocket may run at a time. */
         @WithDefault("100")
         int subscriptions();
+
+        /** How many events may wait for one subscriber who is slow to take them. */
+        @WithDefault("1000")
+        int queue();
     }
 }

@@ -1,19 +1,18 @@
 package io.agencyos.graphql;
 
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.agencyos.db.Db;
+import io.agencyos.db.Keyed;
 import io.agencyos.db.Keyset;
 import io.agencyos.db.Page;
 import io.agencyos.db.Refusal;
 import io.agencyos.db.Slice;
 import io.agencyos.db.Sort;
 import io.agencyos.db.Sql;
-import io.agencyos.db.Versioned;
 import io.agencyos.db.Wanted;
 import io.agencyos.db.Words;
 import io.smallrye.mutiny.Uni;
@@ -33,7 +32,7 @@ public class Nodes {
      *
      * @return fails with NOT_FOUND when there is none that the viewer may see
      */
-    public <T extends Versioned> Uni<T> byId(Class<T> type, UUID id) {
+    public <T extends Keyed> Uni<T> byId(Class<T> type, Object id) {
         var wanted = Wanted.of(type);
         return db.read(reads -> reads.byId(type, wanted, id))
                 .onItem()
@@ -48,8 +47,8 @@ public class Nodes {
     }
 
     /** The ids of rows. */
-    public static List<UUID> ids(List<? extends Versioned> rows) {
-        return rows.stream().map(row -> row.id).toList();
+    public static List<Object> ids(List<? extends Keyed> rows) {
+        return rows.stream().<Object>map(Keyed::key).toList();
     }
 
     /**
@@ -58,7 +57,7 @@ public class Nodes {
      * @param relation the condition that ties a row to {@code parent.id}
      */
     public <T, C> Uni<List<C>> pages(
-            List<UUID> parents,
+            List<?> parents,
             String relation,
             Class<T> type,
             Sql where,
@@ -85,7 +84,7 @@ public class Nodes {
     }
 
     /** For each parent the row that its foreign key leads to, or null: one statement for all, or none at all. */
-    public <P, T extends Versioned> Uni<List<T>> of(List<P> parents, String foreignKey, Class<T> type) {
+    public <P, T extends Keyed> Uni<List<T>> of(List<P> parents, String foreignKey, Class<T> type) {
         var wanted = Wanted.of(type);
         return db.read(reads -> reads.referred(parents, foreignKey, type, wanted));
     }

@@ -147,7 +147,7 @@ class Operations {
         private Outcome outcome(ExecutionInput input, ExecutionResult result) {
             if (result.getData() instanceof Multi<?> events) {
                 var answers = ((Multi<ExecutionResult>) events)
-                        .map(event -> Answer.of(event, null))
+                        .map(event -> event instanceof Told told ? told.answer() : Answer.of(event, null))
                         .onCancellation()
                         .invoke(() -> context.runOnContext(x -> units.cancel()));
                 return new Outcome(null, answers);

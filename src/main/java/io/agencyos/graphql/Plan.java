@@ -13,6 +13,7 @@ import graphql.execution.MergedSelectionSet;
  * @param introspection the fields about the schema itself, or null
  * @param depth how many fields lie within one another at most
  * @param aliases how many fields have an alias
+ * @param sameForStaff whether all staff of one role see the same in it
  * @param size how many bytes its last answer had, so that the next one need not grow
  */
 record Plan(
@@ -22,6 +23,7 @@ record Plan(
         MergedSelectionSet introspection,
         int depth,
         int aliases,
+        boolean sameForStaff,
         AtomicInteger size) {
 
     /** A writer with room for an answer like the last one. */

@@ -43,6 +43,7 @@ final class Planner {
     private int selections;
     private int depth;
     private int aliases;
+    private boolean sameForStaff = true;
 
     Planner(Wiring wiring, DocumentLimits limits, ExecutionContext context) {
         this.schema = context.getGraphQLSchema();
@@ -58,7 +59,8 @@ final class Planner {
      */
     Plan plan(GraphQLObjectType root, MergedSelectionSet wanted) {
         var selection = selection(root, wanted, 1);
-        return new Plan(selection, fields, selections, introspected(), depth, aliases, new AtomicInteger());
+        return new Plan(
+                selection, fields, selections, introspected(), depth, aliases, sameForStaff, new AtomicInteger());
     }
 
     private MergedSelectionSet introspected() {
@@ -71,6 +73,7 @@ final class Planner {
     private Selection selection(GraphQLObjectType type, MergedSelectionSet wanted, int level) {
         depth = Math.max(depth, level);
         limits.checkDepth(depth);
+        sameForStaff &= wiring.isSameForStaff(type);
         var planned = new ArrayList<PlannedField>();
         for (var merged : wanted.getSubFieldsList()) planned.add(field(type, merged, level));
         var resolving = planned.stream().anyMatch(PlannedField::column);

@@ -10,6 +10,7 @@ import graphql.GraphQLContext;
 import graphql.execution.CoercedVariables;
 import graphql.language.StringValue;
 import graphql.language.Value;
+import graphql.scalars.ExtendedScalars;
 import graphql.schema.Coercing;
 import graphql.schema.CoercingParseLiteralException;
 import graphql.schema.CoercingParseValueException;
@@ -29,6 +30,8 @@ public class Scalars implements EventingService {
     static {
         // graphql-java's own refuse what does not fit, where SmallRye's cut it to size
         GraphQLScalarTypes.registerCustomScalar("Int", Integer.class.getName(), graphql.Scalars.GraphQLInt);
+        // what SmallRye calls BigInteger is never more than 64 bits here
+        GraphQLScalarTypes.registerCustomScalar("BigInteger", Long.class.getName(), ExtendedScalars.GraphQLLong);
         register("Float", Double.class, "A finite number", new Finite(graphql.Scalars.GraphQLFloat.getCoercing()));
         register("ID", UUID.class, "A UUID", new Text("is no UUID", Scalars::uuid));
         register(

@@ -11,6 +11,7 @@ import jakarta.persistence.Table;
 
 import io.agencyos.db.JsonColumn;
 import io.agencyos.db.LowerCase;
+import io.agencyos.db.SameForStaff;
 import io.agencyos.db.Versioned;
 import io.agencyos.security.Role;
 import org.eclipse.microprofile.graphql.Description;
@@ -23,6 +24,7 @@ import org.hibernate.annotations.DynamicUpdate;
 @Entity
 @Table(name = "profiles")
 @DynamicUpdate
+@SameForStaff
 @Type("Profile")
 @Description("A person: agency staff or a client's")
 public class Profile extends Versioned {

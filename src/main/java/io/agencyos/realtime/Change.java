@@ -3,7 +3,6 @@ package io.agencyos.realtime;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 
 import io.agencyos.db.Columns;
 import io.vertx.sqlclient.Row;
@@ -11,7 +10,7 @@ import io.vertx.sqlclient.Row;
 /**
  * One change of one row, as its viewer hears of it.
  *
- * @param cursor from here the stream can be resumed
+ * @param position its place in the log
  * @param operation what happened
  * @param id which row, null for {@link Operation#LIVE}
  * @param changedFields what an update changed, by the names of the API
@@ -19,19 +18,19 @@ import io.vertx.sqlclient.Row;
  * @param node the row as the viewer may see it now, or null
  */
 public record Change<T>(
-        String cursor, Operation operation, UUID id, List<String> changedFields, OffsetDateTime at, T node) {
+        Position position, Operation operation, String id, List<String> changedFields, OffsetDateTime at, T node) {
 
     static <T> Change<T> live(Position position) {
-        return new Change<>(position.cursor(), Operation.LIVE, null, List.of(), OffsetDateTime.now(), null);
+        return new Change<>(position, Operation.LIVE, null, List.of(), OffsetDateTime.now(), null);
     }
 
-    /** A row of the log: xid, seq, op, row_id, changed_fields, at. */
+    /** A row of the log: xid, seq, op, row_id, changed_fields, at, and whether the row is where it is looked for. */
     static <T> Change<T> of(Row row) {
         var fields = row.getArrayOfStrings(4);
         return new Change<>(
-                new Position(row.getString(0), row.getLong(1)).cursor(),
-                Operation.valueOf(row.getString(2)),
-                UUID.fromString(row.getString(3)),
+                new Position(Long.parseLong(row.getString(0)), row.getLong(1)),
+                row.getBoolean(6) ? Operation.valueOf(row.getString(2)) : Operation.DELETE,
+                row.getString(3),
                 fields == null
                         ? List.of()
                         : Arrays.stream(fields).map(Columns::toField).toList(),
@@ -42,6 +41,11 @@ public record Change<T>(
     /** The same with the row; a row that is not to be seen any more is as good as gone. */
     Change<T> with(T found) {
         var seen = operation == Operation.DELETE ? null : found;
-        return new Change<>(cursor, seen == null ? Operation.DELETE : operation, id, changedFields, at, seen);
+        return new Change<>(position, seen == null ? Operation.DELETE : operation, id, changedFields, at, seen);
+    }
+
+    /** From here the stream can be resumed. */
+    public String cursor() {
+        return position.cursor();
     }
 }

@@ -1,85 +1,231 @@
 package io.agencyos.realtime;
 
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 
 import io.agencyos.db.Committed;
 import io.agencyos.db.Db;
+import io.agencyos.db.Reads;
 import io.agencyos.db.Sql;
 import io.agencyos.security.Actor;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import org.jboss.logging.Logger;
 
 /**
- * Knows when the change log has grown below the horizon. It looks after every commit of this process, and four times a
- * second for the commits of others; and only while somebody listens.
+ * The one reader of the change log in this process. It reads on behind where it was, below the horizon and so in commit
+ * order, and tells whoever watches for what it finds. It looks after every commit of this process, when another replica
+ * says that it has committed, and four times a second for the commits of all others.
  */
 @ApplicationScoped
-class ChangeFeed {
+public class ChangeFeed {
 
     private static final Logger LOG = Logger.getLogger(ChangeFeed.class);
     private static final long POLL_MS = 250;
-    private static final Sql NEWEST = Sql.of("select coalesce((select xid::text || '.' || seq from change_log"
-            + " where xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid desc, seq desc limit 1), '')");
+    /** The least time between two looks, so that many commits are one look. */
+    private static final long SPACING_MS = 4;
+
+    /** The same while somebody's open transaction holds back what has been committed after it began. */
+    private static final long HELD_MS = 20;
+
+    /** How long commits are gathered before the other replicas are called. */
+    private static final long CALL_MS = 10;
+
+    private static final int BATCH = 1000;
+    private static final Position BEGINNING = new Position(0, 0);
+    private static final Sql HORIZON = Sql.of("select pg_snapshot_xmin(pg_current_snapshot())::text,"
+            + " exists (select 1 from change_log where xid >= pg_snapshot_xmin(pg_current_snapshot()))");
+
+    /** What replicas call to one another. */
+    private static final String COMMITTED = "changes";
 
     private final Db db;
+    private final Relay relay;
     private final Vertx vertx;
-    private final Set<UniEmitter<? super Long>> waiting = ConcurrentHashMap.newKeySet();
-    private final AtomicLong tick = new AtomicLong();
+    private final Event<RightsChanged> rightsChanged;
+    private final Map<Topic, Set<Watcher>> byTopic = new ConcurrentHashMap<>();
+    private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean looking = new AtomicBoolean();
-    private volatile String newest = "";
+    private final AtomicBoolean calling = new AtomicBoolean();
+    private long poll;
+    private volatile boolean again;
+    private volatile long lastLook;
+    private volatile Position position = BEGINNING;
 
-    ChangeFeed(Db db, Vertx vertx) {
+    private final Set<Position> toldEarly = new HashSet<>();
+
+    /** The transaction from which on rows may still come, and whether there are some already. */
+    private record Horizon(long xid, boolean held) {}
+
+    /** When to look again: at once, soon, or when there is a reason. */
+    private enum Next {
+        NOW,
+        SOON,
+        WAIT
+    }
+
+    ChangeFeed(Db db, Relay relay, Vertx vertx, Event<RightsChanged> rightsChanged) {
         this.db = db;
+        this.relay = relay;
         this.vertx = vertx;
+        this.rightsChanged = rightsChanged;
     }
 
     void onStart(@Observes StartupEvent start) {
-        vertx.setPeriodic(POLL_MS, x -> look());
+        relay.listen(COMMITTED, x -> heard());
+        poll = vertx.setPeriodic(POLL_MS, x -> look());
+    }
+
+    void onStop(@Observes ShutdownEvent stop) {
+        vertx.cancelTimer(poll);
     }
 
     void onCommit(@Observes Committed committed) {
-        look();
+        if (calling.compareAndSet(false, true)) vertx.setTimer(CALL_MS, x -> call());
+        heard();
     }
 
-    /** Counts the times the log was seen to have grown. */
-    long tick() {
-        return tick.get();
+    private void call() {
+        calling.set(false);
+        relay.send(COMMITTED, "");
     }
 
-    /** Completes as soon as the log has grown since {@code seen}. */
-    Uni<Long> after(long seen) {
-        return Uni.createFrom().emitter(emitter -> {
-            waiting.add(emitter);
-            emitter.onTermination(() -> waiting.remove(emitter));
-            if (tick.get() > seen) emitter.complete(tick.get());
-        });
+    private void heard() {
+        if (!watchers.isEmpty()) look();
+    }
+
+    /**
+     * Tells {@code watcher} of the changes of {@code topics} from now on.
+     *
+     * @param from where it has come to itself, which is where a feed begins that has not looked yet
+     * @return the place up to which it is told of nothing
+     */
+    public Position watch(Set<Topic> topics, Watcher watcher, Position from) {
+        synchronized (byTopic) {
+            if (position == BEGINNING) position = from;
+            watchers.add(watcher);
+            for (var topic : topics)
+                byTopic.compute(topic, (x, present) -> {
+                    var all = present == null ? ConcurrentHashMap.<Watcher>newKeySet() : present;
+                    all.add(watcher);
+                    return all;
+                });
+            return position;
+        }
+    }
+
+    /** Tells it no more. */
+    public void forget(Set<Topic> topics, Watcher watcher) {
+        watchers.remove(watcher);
+        for (var topic : topics)
+            byTopic.computeIfPresent(topic, (x, all) -> {
+                all.remove(watcher);
+                return all.isEmpty() ? null : all;
+            });
+    }
+
+    /** The place up to which everybody has been told. */
+    public Position position() {
+        return position;
     }
 
     private void look() {
-        if (waiting.isEmpty() || !looking.compareAndSet(false, true)) return;
-        db.read(Actor.SYSTEM, reads -> reads.rows(NEWEST, row -> row.getString(0)))
-                .onTermination()
-                .invoke(() -> looking.set(false))
-                .subscribe()
-                .with(
-                        found -> compare(found.get(0)),
-                        e -> LOG.warnf("The change log cannot be read: %s", e.getMessage()));
+        if (!looking.compareAndSet(false, true)) {
+            again = true;
+            return;
+        }
+        again = false;
+        var since = (System.nanoTime() - lastLook) / 1_000_000;
+        if (since < SPACING_MS) vertx.setTimer(SPACING_MS - since, x -> read());
+        else read();
     }
 
-    private void compare(String found) {
-        if (found.equals(newest)) return;
-        newest = found;
-        var now = tick.incrementAndGet();
-        for (var emitter : new ArrayList<>(waiting)) emitter.complete(now);
+    private void read() {
+        lastLook = System.nanoTime();
+        db.read(Actor.SYSTEM, this::read).subscribe().with(this::looked, failure -> {
+            LOG.warnf("The change log cannot be read: %s", failure.getMessage());
+            looking.set(false);
+        });
+    }
+
+    private Uni<Next> read(Reads reads) {
+        if (watchers.isEmpty()) return Start.end(reads).map(this::skipTo);
+        var horizon = reads.rows(HORIZON, row -> new Horizon(Long.parseLong(row.getString(0)), row.getBoolean(1)));
+        var rows = reads.rows(LogRow.behind(position, BATCH), LogRow::of);
+        return Uni.combine().all().unis(horizon, rows).asTuple().chain(found -> {
+            var top = found.getItem1().get(0);
+            // what was read was below the horizon, which falls only where a backup has been restored
+            if (position.xid() >= top.xid) watchers.forEach(Watcher::lost);
+            tell(found.getItem2());
+            if (found.getItem2().size() == BATCH) return Uni.createFrom().item(Next.NOW);
+            return top.held ? aheadOfTime(reads, top.xid) : Uni.createFrom().item(Next.WAIT);
+        });
+    }
+
+    /** Who has lost a right is not told anything more, though a long writer may hold the feed back behind that. */
+    private Uni<Next> aheadOfTime(Reads reads, long horizon) {
+        return reads.rows(RightsChanged.since(horizon), RightsChanged::of)
+                .invoke(rows -> rows.forEach(changed -> {
+                    if (toldEarly.add(changed.position())) rightsChanged.fire(changed);
+                }))
+                .replaceWith(Next.SOON);
+    }
+
+    private void looked(Next next) {
+        looking.set(false);
+        if (next == Next.NOW || again) look();
+        else if (next == Next.SOON && !watchers.isEmpty()) vertx.setTimer(HELD_MS, x -> look());
+    }
+
+    /** Unless somebody has come meanwhile, who may wait for just what was not read. */
+    private Next skipTo(Position end) {
+        synchronized (byTopic) {
+            if (!watchers.isEmpty()) return Next.NOW;
+            position = end;
+        }
+        return Next.WAIT;
+    }
+
+    private void tell(List<LogRow> rows) {
+        if (rows.isEmpty()) return;
+        var behind = position;
+        var end = rows.get(rows.size() - 1).position();
+        var topics = new HashSet<Topic>();
+        for (var row : rows) {
+            topics.addAll(row.topics());
+            if (!row.people().isEmpty() && !toldEarly.remove(row.position()))
+                rightsChanged.fire(new RightsChanged(row.position(), row.people()));
+        }
+        moveTo(end, topics).forEach((watcher, moved) -> {
+            watcher.changed(behind, end);
+            if (moved) watcher.moved();
+        });
+    }
+
+    /** Those who have to be told of it; who comes later begins there. */
+    private Map<Watcher, Boolean> moveTo(Position end, Set<Topic> topics) {
+        synchronized (byTopic) {
+            position = end;
+            return concerned(topics);
+        }
+    }
+
+    private Map<Watcher, Boolean> concerned(Set<Topic> topics) {
+        var concerned = new HashMap<Watcher, Boolean>();
+        for (var topic : topics)
+            for (var watcher : byTopic.getOrDefault(topic, Set.of()))
+                concerned.merge(watcher, topic.isMove(), Boolean::logicalOr);
+        return concerned;
     }
 }

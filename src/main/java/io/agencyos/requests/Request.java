@@ -14,6 +14,7 @@ import io.agencyos.clients.Client;
 import io.agencyos.db.JsonColumn;
 import io.agencyos.db.LowerCase;
 import io.agencyos.db.References;
+import io.agencyos.db.SameForStaff;
 import io.agencyos.db.Versioned;
 import io.agencyos.profiles.Profile;
 import org.eclipse.microprofile.graphql.Description;
@@ -29,6 +30,7 @@ import org.hibernate.annotations.DynamicUpdate;
 @Table(name = "requests")
 @DynamicInsert
 @DynamicUpdate
+@SameForStaff
 @Type("Request")
 @Description("A piece of work that somebody wants done")
 public class Request extends Versioned {

@@ -15,6 +15,7 @@ import io.agencyos.graphql.Given;
 import io.agencyos.graphql.Nodes;
 import io.agencyos.profiles.Profile;
 import io.agencyos.realtime.Live;
+import io.agencyos.realtime.Scope;
 import io.smallrye.graphql.api.Subscription;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -188,6 +189,6 @@ public class RequestApi {
                             + " the request matches")
                     RequestFilter filter,
             @Description("Resume behind this cursor; unless given, from now on") String after) {
-        return live.follow(Request.class, "requests", filter, after).map(RequestChange::new);
+        return live.follow(Request.class, "requests", Scope.NONE, filter, after).map(RequestChange::new);
     }
 }

@@ -2,7 +2,6 @@ package io.agencyos.requests;
 
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.UUID;
 
 import io.agencyos.realtime.Change;
 import io.agencyos.realtime.Operation;
@@ -20,7 +19,7 @@ public record RequestChange(
         @NonNull @Description("What happened") Operation operation,
 
         @Id @Description("Which request; none in the first message, LIVE")
-        UUID id,
+        String id,
 
         @NonNull @Description("What an update changed") List<@NonNull String> changedFields,
         @NonNull @Description("When") OffsetDateTime at,

@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import jakarta.persistence.Table;
 
+import io.agencyos.db.SameForStaff;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Ignore;
@@ -13,6 +14,7 @@ import org.eclipse.microprofile.graphql.Type;
 
 /** One step of a request through the status machine. Written by a trigger and never changed, so it is no entity. */
 @Table(name = "status_history")
+@SameForStaff
 @Type("StatusChange")
 @Description("One step of a request through the status machine")
 public class StatusChange {

@@ -2,6 +2,7 @@ package io.agencyos.security;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.NoSuchElementException;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -60,9 +61,10 @@ public class SignIn {
     }
 
     private Uni<Session> prove(String token) {
-        return identities
-                .authenticate(new AccessTokenCredential(token))
-                .onFailure(AuthenticationFailedException.class)
+        return Uni.createFrom()
+                .deferred(() -> identities.authenticate(new AccessTokenCredential(token)))
+                // what has no parts at all cannot even be looked at
+                .onFailure(e -> e instanceof AuthenticationFailedException || e instanceof NoSuchElementException)
                 .transform(e -> new Unauthenticated("The token is not valid here, or has expired"))
                 .map(Login::of)
                 .chain(login -> actors.of(login).map(actor -> new Session(login, actor)));

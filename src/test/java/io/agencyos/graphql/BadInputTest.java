@@ -319,7 +319,14 @@ class BadInputTest {
 
     @Test
     void withoutATokenNothingIsAnswered() {
-        for (var query : List.of("{ viewer { id } }", "{ requests { totalCount } }", "{ profiles { nodes { id } } }")) {
+        for (var query : List.of(
+                "{ viewer { id } }",
+                "{ requests { totalCount } }",
+                "{ profiles { nodes { id } } }",
+                "{ slackMessages { totalCount } }",
+                "{ unreadMentionCount }",
+                "{ notifications { totalCount } }",
+                "{ unreadNotificationCount }")) {
             var body = new JsonObject().put("query", query).encode();
             var answer = given().contentType("application/json").body(body).post("/graphql");
             refused(answer, "UNAUTHENTICATED");

@@ -55,7 +55,7 @@ final class BothWays {
     }
 
     private GraphQL ours() {
-        var strategy = new BreadthFirst(wiring, DocumentLimits.NONE);
+        var strategy = new BreadthFirst(wiring, DocumentLimits.NONE, null, (input, result) -> result);
         var documents = new ConcurrentHashMap<String, PreparsedDocumentEntry>();
         return GraphQL.newGraphQL(schema)
                 .queryExecutionStrategy(strategy)

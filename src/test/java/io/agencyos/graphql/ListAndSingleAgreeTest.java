@@ -47,12 +47,22 @@ class ListAndSingleAgreeTest {
             Work.comment(user, request, "isInternal", true);
         }
         Work.comment(member, Work.request(member, "clientId", ours));
+        for (var person : List.of(user, member)) mentioned(person);
+    }
+
+    private static void mentioned(Person person) {
+        var slackId = Work.name("U");
+        Psql.column("update profiles set slack_id = ? where id = ? returning id", slackId, person.id());
+        var message = Work.row("slack_messages", "id", Work.name("C:"), "channel_id", "C");
+        Work.row("user_mentions", "message_id", message, "user_slack_id", slackId);
     }
 
     @Test
     void everyRootListAgreesWithItsSingle() {
         var lists = lists();
-        assertTrue(lists.keySet().containsAll(Set.of("requests", "clients", "profiles")), lists.toString());
+        assertTrue(
+                lists.keySet().containsAll(Set.of("requests", "clients", "profiles", "slackMessages")),
+                lists.toString());
         lists.forEach((list, single) -> {
             var all = Psql.column("select id from " + table(list));
             for (var person : people)

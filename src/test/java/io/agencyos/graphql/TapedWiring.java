@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLObjectType;
+import io.agencyos.realtime.Changes;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -17,6 +18,11 @@ record TapedWiring(Wiring wiring) implements Wiring {
         var source = wiring.source(parent, field);
         if (source instanceof FieldSource.Property property) return new Property(property);
         return new Resolver((FieldSource.Resolver) source, field.getName());
+    }
+
+    @Override
+    public boolean isSameForStaff(GraphQLObjectType type) {
+        return wiring.isSameForStaff(type);
     }
 
     /** One for each field of a plan, so no two are the same. */
@@ -72,6 +78,11 @@ record TapedWiring(Wiring wiring) implements Wiring {
             }
         }
 
+        private static Object taped(Object event) {
+            Tape.current().event(event);
+            return event;
+        }
+
         private void answered(List<Consumer<Object>> answers, List<?> values, Throwable failure) {
             var whole = values != null && values.size() == answers.size();
             for (var i = 0; i < answers.size(); i++)
@@ -87,7 +98,9 @@ record TapedWiring(Wiring wiring) implements Wiring {
             var tape = Tape.current();
             tape.ask(this, arguments.coerced());
             try {
-                return resolver.events(arguments).onItem().invoke(tape::event);
+                return resolver.events(arguments)
+                        .map(event ->
+                                event instanceof Changes<?> changes ? changes.map(told -> taped(told)) : taped(event));
             } catch (RuntimeException e) {
                 tape.event(e);
                 throw e;

@@ -11,7 +11,6 @@ import jakarta.inject.Singleton;
 
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
-import graphql.ExecutionResultImpl;
 import graphql.parser.ParserOptions;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.GraphQLSchema;
@@ -34,8 +33,13 @@ class TwiceEngine extends Engine {
 
     private final StockExecution stock;
 
-    TwiceEngine(GraphQLSchema schema, Wiring wiring, GraphqlConfig config, IntrospectionSwitch introspection) {
-        super(schema, new TapedWiring(wiring), config, introspection);
+    TwiceEngine(
+            GraphQLSchema schema,
+            Wiring wiring,
+            GraphqlConfig config,
+            IntrospectionSwitch introspection,
+            Broadcasts broadcasts) {
+        super(schema, new TapedWiring(wiring), config, introspection, broadcasts);
         stock = new StockExecution(schema, TwiceEngine::fetch);
     }
 
@@ -47,24 +51,21 @@ class TwiceEngine extends Engine {
             // nothing of it ran
             if (spent == null) return result;
             tape.read(spent.plan());
-            return result.getData() instanceof Multi<?> events
-                    ? new ExecutionResultImpl(events(events, input, tape), result.getErrors())
-                    : checked(result, again(input, tape), input);
+            return result.getData() instanceof Multi<?> ? result : checked(result, again(input, tape), input);
         });
     }
 
-    private Multi<ExecutionResult> events(Multi<?> events, ExecutionInput input, Tape tape) {
-        return events.map(event -> {
-            var result = (ExecutionResult) event;
-            var second = (Publisher<?>) again(input, tape).getData();
-            var only = Multi.createFrom()
-                    .publisher(AdaptersToFlow.publisher(second))
-                    .toUni();
-            var checked = checked(
-                    result, (ExecutionResult) only.subscribeAsCompletionStage().getNow(null), input);
-            tape.clear();
-            return checked;
-        });
+    /** An event is run a second time where it ran the first time, once for all who hear it. */
+    @Override
+    ExecutionResult heard(ExecutionInput input, ExecutionResult result) {
+        var tape = Tape.current();
+        var second = (Publisher<?>) again(input, tape).getData();
+        var only =
+                Multi.createFrom().publisher(AdaptersToFlow.publisher(second)).toUni();
+        var checked = checked(
+                result, (ExecutionResult) only.subscribeAsCompletionStage().getNow(null), input);
+        tape.clear();
+        return checked;
     }
 
     private ExecutionResult again(ExecutionInput input, Tape tape) {

@@ -8,6 +8,7 @@ import io.agencyos.testing.LiveClient;
 import io.agencyos.testing.Packaged;
 import io.agencyos.testing.Person;
 import io.agencyos.testing.RawSocket;
+import io.agencyos.testing.RoomClient;
 import io.agencyos.testing.Tokens;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.AfterAll;
@@ -38,6 +39,10 @@ class SettingsIT {
                 "AGENCY_LIMITS_ALIASES", "1",
                 "AGENCY_LIMITS_TOKENS", "100",
                 "AGENCY_LIMITS_DURATION", "20s"));
+        settings.putAll(Map.of(
+                "AGENCY_ROOMS_MEMBERS", "1",
+                "AGENCY_ROOMS_PER_CONNECTION", "1",
+                "AGENCY_ROOMS_CONNECTIONS", "2"));
         settings.putAll(Map.of(
                 "AGENCY_OIDC_ROLES_CLAIM", "realm_access/roles",
                 "AGENCY_OIDC_AUDIENCE", "agency",
@@ -156,6 +161,31 @@ class SettingsIT {
         var client = new Person("clara", Tokens.inRealm("clara", "client", "agency"));
         var seen = application.get(client, "query($id: ID!) { request(id: $id) { title } }", Map.of("id", id));
         assertEquals("Not theirs", seen.getJsonObject("request").getString("title"));
+    }
+
+    @Test
+    void theLimitsOfRoomsCanBeSet() {
+        var rooms = application.address("ws", "/rooms");
+        try (var first = RoomClient.open(rooms, RoomClient.PROTOCOL).signIn(ALICE.token());
+                var second = RoomClient.open(rooms, RoomClient.PROTOCOL).signIn(ALICE.token());
+                var third = RoomClient.open(rooms, RoomClient.PROTOCOL)) {
+            first.join("requestId", made());
+            assertEquals("LIMIT_EXCEEDED", first.refusedJoin("requestId", made()));
+            var full = made();
+            second.join("requestId", full);
+            first.leave();
+            first.await("left");
+            assertEquals("LIMIT_EXCEEDED", first.refusedJoin("requestId", full));
+            third.send(Map.of("type", "sign_in", "token", ALICE.token()));
+            assertEquals(4429, third.closeCode());
+        }
+    }
+
+    private static String made() {
+        return application
+                .get(ALICE, CREATE, Map.of())
+                .getJsonObject("createRequest")
+                .getString("id");
     }
 
     @Test

@@ -71,6 +71,16 @@ class WrongSettingsIT {
                 wrong("AGENCY_LIMITS_DURATION", "forever"),
                 wrong("AGENCY_LIMITS_CONNECTION_INIT", "at once"),
                 wrong("AGENCY_LIMITS_SUBSCRIPTIONS", "0"),
+                wrong("AGENCY_RELAY", "pigeon"),
+                wrong("AGENCY_REDIS_URL", "localhost"),
+                wrong("AGENCY_ROOMS_MEMBERS", "0"),
+                wrong("AGENCY_ROOMS_PER_CONNECTION", "all"),
+                wrong("AGENCY_ROOMS_CONNECTIONS", "-1"),
+                wrong("AGENCY_ROOMS_RATE", "fast"),
+                wrong("AGENCY_ROOMS_QUEUE", "0"),
+                wrong("AGENCY_ROOMS_SILENCE", "long"),
+                wrong("AGENCY_ROOMS_RECHECK", "never"),
+                wrong("AGENCY_LIMITS_QUEUE", "0"),
                 wrong("AGENCY_LIMITS_SOCKETS", "0"),
                 wrong("AGENCY_LIMITS_KEEPALIVE", "0s"),
                 wrong("AGENCY_DRAIN", "slowly"),
@@ -97,6 +107,13 @@ class WrongSettingsIT {
         var settings = new HashMap<>(cluster.settings());
         settings.remove("AGENCY_OIDC_PUBLIC_KEY");
         assertStops("AGENCY_OIDC_ISSUER", settings);
+    }
+
+    @Test
+    void redisAsTheRelayNeedsItsAddress() {
+        var settings = new HashMap<>(cluster.settings());
+        settings.put("AGENCY_RELAY", "redis");
+        assertStops("AGENCY_REDIS_URL", settings);
     }
 
     @Test

@@ -8,8 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
 
@@ -97,6 +100,47 @@ public final class Cluster implements AutoCloseable {
         ProcessHandle.of(Long.parseLong(process)).orElseThrow().destroyForcibly();
     }
 
+    /**
+     * Stops PostgreSQL and starts it again as it was; waits until it takes connections.
+     *
+     * @param mode as pg_ctl calls it: {@code fast} ends all sessions, {@code immediate} is a crash
+     */
+    public void restart(String mode) {
+        var folder = text("show data_directory");
+        new PostgresControl(folder).restart(mode);
+    }
+
+    /** Has a commit wait for its place in the write-ahead log, which a fast test can do without, but no crash. */
+    public void keepCommits() {
+        sql("alter database " + DATABASE + " set synchronous_commit = on");
+    }
+
+    /** A connection of the application's runtime role. */
+    public Connection connect() throws SQLException {
+        var settings = runtimeSettings();
+        // text may stand for a uuid or an enum, as it does in psql
+        var address = "jdbc:" + settings.get("AGENCY_DB_URL") + "?stringtype=unspecified";
+        return DriverManager.getConnection(address, settings.get("AGENCY_DB_USER"), settings.get("AGENCY_DB_PASSWORD"));
+    }
+
+    /** The rows that a query finds in the application's database, as superuser; values as text. */
+    public List<List<String>> rows(String query) {
+        try (var connection = DriverManager.getConnection(postgres.getJdbcUrl("postgres", DATABASE));
+                var rows = connection.createStatement().executeQuery(query)) {
+            var found = new ArrayList<List<String>>();
+            while (rows.next()) found.add(values(rows));
+            return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> values(ResultSet rows) throws SQLException {
+        var values = new ArrayList<String>();
+        for (var i = 1; i <= rows.getMetaData().getColumnCount(); i++) values.add(rows.getString(i));
+        return values;
+    }
+
     /** Whether it takes connections. */
     public boolean isUp() {
         try {
@@ -152,29 +196,6 @@ public final class Cluster implements AutoCloseable {
             return new Door(this, connection);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /**
-     * An advisory lock that is held until this is closed.
-     *
-     * @param cluster where
-     * @param holder whose session has it
-     */
-    public record Door(Cluster cluster, Connection holder) implements AutoCloseable {
-
-        public void awaitSomebodyWaiting() {
-            var waiting = "select count(*) from pg_locks where locktype = 'advisory' and not granted";
-            while (cluster.find(waiting).equals("0")) Thread.onSpinWait();
-        }
-
-        @Override
-        public void close() {
-            try {
-                holder.close();
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
         }
     }
 

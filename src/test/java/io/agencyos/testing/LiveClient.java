@@ -238,9 +238,9 @@ public final class LiveClient implements AutoCloseable, WebSocket.Listener {
             return errors.getJsonObject(0).getJsonObject("extensions").getString("code");
         }
 
-        /** The next change of a subscription to {@code requestChanged}. */
+        /** The next change of a subscription. */
         public JsonObject change() {
-            return data().getJsonObject("requestChanged");
+            return (JsonObject) data().iterator().next().getValue();
         }
 
         /** The cursor of the next message, which has to be LIVE. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.agencyos.testing.FreshCopy.Running;
 
@@ -22,12 +23,17 @@ public final class NodeScript {
 
     /** Runs one script with {@code settings} as its environment, and fails with its output when it fails. */
     public static void run(String script, Map<String, String> settings) {
+        run(script, () -> settings);
+    }
+
+    /** The same with settings that do not keep, and so are asked for when all is installed. */
+    public static void run(String script, Supplier<Map<String, String>> settings) {
         assumeTrue(succeeds(Path.of("."), "node", "--version"), "There is no Node.js here");
         var folder = copied();
         try (var install = Running.start(folder, List.of("npm", "install", "--no-audit", "--no-fund"), Map.of())) {
             assertEquals(0, install.exitCode(300), install::text);
         }
-        try (var test = Running.start(folder, List.of("node", "--test", script), settings)) {
+        try (var test = Running.start(folder, List.of("node", "--test", script), settings.get())) {
             assertEquals(0, test.exitCode(300), test::text);
         }
     }

@@ -150,15 +150,24 @@ public final class Packaged implements AutoCloseable {
 
     /** The data of an operation that has to succeed. */
     public JsonObject get(Person person, String query, Map<String, Object> variables) {
+        var answer = ask(person, query, variables);
+        if (answer.containsKey("errors")) throw new AssertionError(query + " -> " + answer.encode());
+        return answer.getJsonObject("data");
+    }
+
+    /**
+     * The whole answer to an operation.
+     *
+     * @throws UncheckedIOException when it ends meanwhile
+     */
+    public JsonObject ask(Person person, String query, Map<String, Object> variables) {
         var body = new JsonObject().put("query", query).put("variables", new JsonObject(variables));
         var request = HttpRequest.newBuilder(address("http", "/graphql"))
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + person.token())
                 .POST(HttpRequest.BodyPublishers.ofString(body.encode()))
                 .build();
-        var answer = new JsonObject(send(request).body());
-        if (answer.containsKey("errors")) throw new AssertionError(query + " -> " + answer.encode());
-        return answer.getJsonObject("data");
+        return new JsonObject(send(request).body());
     }
 
     private static java.net.http.HttpResponse<String> send(HttpRequest request) {

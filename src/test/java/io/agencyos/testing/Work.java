@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Makes what the tests work on; every piece under a name that no other test uses. */
 public final class Work {
@@ -14,6 +15,8 @@ public final class Work {
             "mutation($input: CreateClientInput!) { createClient(input: $input) { id } }";
     private static final String CREATE_COMMENT =
             "mutation($input: CreateCommentInput!) { createComment(input: $input) { id } }";
+    private static final String CREATE_TIMECODE_COMMENT =
+            "mutation($input: CreateTimecodeCommentInput!) { createTimecodeComment(input: $input) { id } }";
     private static final String ADD_MEMBER =
             "mutation($client: ID!, $who: ID!) { addClientMember(clientId: $client, profileId: $who) { id } }";
 
@@ -61,6 +64,51 @@ public final class Work {
         var input = defaults("content", name("Comment "), fields);
         input.put("requestId", request);
         return make(by, CREATE_COMMENT, "createComment", input);
+    }
+
+    /** The id of a comment on a film that this person makes. */
+    public static String timecodeComment(Person by, String version, Object... fields) {
+        var input = defaults("content", name("Comment "), fields);
+        input.put("videoVersionId", version);
+        if (!input.containsKey("frame") && !input.containsKey("parentCommentId"))
+            input.putIfAbsent("timecodeSeconds", 1.0);
+        return make(by, CREATE_TIMECODE_COMMENT, "createTimecodeComment", input);
+    }
+
+    /** The id of a row of what the API makes none of yet; columns and values in turn. */
+    public static String row(String table, Object... columns) {
+        var row = map(columns);
+        var marks = String.join(", ", row.keySet().stream().map(column -> "?").toList());
+        var sql = "insert into " + table + " (" + String.join(", ", row.keySet()) + ") values (" + marks
+                + ") returning id";
+        return Psql.column(sql, row.values().toArray()).get(0);
+    }
+
+    /** The id of a video of this request. */
+    public static String video(String request, Object... columns) {
+        var row = defaults("title", name("Video "), columns);
+        row.put("project_id", request);
+        return row("video_assets", flat(row));
+    }
+
+    /** The id of a version of this video, of 25 frames a second unless given. */
+    public static String version(String video, Object... columns) {
+        var row = defaults("frame_rate", 25, columns);
+        row.put("video_asset_id", video);
+        return row("video_versions", flat(row));
+    }
+
+    /** The id of a task of this request. */
+    public static String task(String request, Object... columns) {
+        var row = defaults("title", name("Task "), columns);
+        row.put("request_id", request);
+        return row("project_tasks", flat(row));
+    }
+
+    private static Object[] flat(Map<String, Object> map) {
+        return map.entrySet().stream()
+                .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
+                .toArray();
     }
 
     /** Keys and values in turn; a value may be null. */

@@ -1,0 +1,110 @@
+package io.agencyos.graphql;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import graphql.ExecutionResult;
+import io.agencyos.db.Db;
+import io.agencyos.realtime.ChangeFeed;
+import io.agencyos.realtime.RightsChanged;
+import io.agencyos.security.Actor;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+
+/** The subscriptions that run in this process: who listens, and which of them are one execution. */
+@ApplicationScoped
+class Broadcasts {
+
+    private final Map<SharedKey, Broadcast> broadcasts = new ConcurrentHashMap<>();
+    private final Map<UUID, Set<Subscriber>> people = new ConcurrentHashMap<>();
+    private final ChangeFeed feed;
+    private final Db db;
+    private final int room;
+    private final Counter overflows;
+    private final Counter resyncs;
+
+    Broadcasts(ChangeFeed feed, Db db, GraphqlConfig config, MeterRegistry metrics) {
+        this.feed = feed;
+        this.db = db;
+        this.room = config.limits().queue();
+        metrics.gauge("agency.live.groups", broadcasts, Map::size);
+        metrics.gauge("agency.live.subscribers", people, Broadcasts::count);
+        overflows = metrics.counter("agency.live.overflows");
+        resyncs = metrics.counter("agency.live.resyncs");
+    }
+
+    private static int count(Map<UUID, Set<Subscriber>> people) {
+        return people.values().stream().mapToInt(Set::size).sum();
+    }
+
+    /** What {@code telling} tells {@code viewer}: that it is live, what they have missed, and what comes. */
+    Multi<ExecutionResult> follow(SharedKey key, Actor viewer, Telling telling) {
+        return Multi.createFrom().deferred(() -> new Following(this, key, viewer, telling).told());
+    }
+
+    /** The broadcast for {@code key}, in the name of who asks first. */
+    Broadcast enter(SharedKey key, Telling telling) {
+        return broadcasts.compute(key, (x, present) -> {
+            var broadcast =
+                    present == null ? new Broadcast(telling, key.amongPeople(), ownContext(), feed, this) : present;
+            return broadcast.enter();
+        });
+    }
+
+    void leave(SharedKey key, Subscriber subscriber) {
+        broadcasts.computeIfPresent(key, (x, broadcast) -> broadcast.leave(subscriber) ? null : broadcast);
+    }
+
+    /** A context like the current one, but with units of its own: the operation that began it may end before. */
+    private Context ownContext() {
+        var current = Vertx.currentContext();
+        var own = VertxContext.createNewDuplicatedContext(current);
+        ((ContextInternal) own).localContextData().putAll(((ContextInternal) current).localContextData());
+        VertxContextSafetyToggle.setContextSafe(own, true);
+        db.units(own);
+        return own;
+    }
+
+    Subscriber register(Actor viewer) {
+        var subscriber = new Subscriber(room);
+        people.compute(viewer.id(), (x, present) -> {
+            var all = present == null ? ConcurrentHashMap.<Subscriber>newKeySet() : present;
+            all.add(subscriber);
+            return all;
+        });
+        return subscriber;
+    }
+
+    void forget(Actor viewer, Subscriber subscriber) {
+        people.computeIfPresent(viewer.id(), (x, all) -> {
+            all.remove(subscriber);
+            return all.isEmpty() ? null : all;
+        });
+    }
+
+    /** Ends what these people listen to, since what they may see has changed. */
+    void onRightsChanged(@Observes RightsChanged changed) {
+        for (var person : changed.people())
+            for (var subscriber : people.getOrDefault(person, Set.of())) subscriber.rightsChanged(changed);
+    }
+
+    void overflown(Subscriber subscriber) {
+        overflows.increment();
+        subscriber.overflow();
+    }
+
+    void resync() {
+        resyncs.increment();
+    }
+}

@@ -1,0 +1,90 @@
+package io.agencyos.graphql;
+
+import java.util.List;
+import java.util.Set;
+
+import graphql.ExecutionResult;
+import io.agencyos.db.ErrorCode;
+import io.agencyos.db.Refusal;
+import io.agencyos.realtime.Position;
+import io.agencyos.realtime.Topic;
+import io.agencyos.security.Actor;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * One subscription's way: where it begins, what it has missed, and from there on what the broadcast tells, with no gap
+ * and nothing twice.
+ */
+final class Following {
+
+    private static final List<Told> JOINED = List.of();
+
+    private final Broadcasts broadcasts;
+    private final SharedKey key;
+    private final Actor viewer;
+    private final Subscriber subscriber;
+    private final Broadcast broadcast;
+    private Telling telling;
+    private Position position;
+    private Set<Topic> topics;
+
+    Following(Broadcasts broadcasts, SharedKey key, Actor viewer, Telling telling) {
+        this.broadcasts = broadcasts;
+        this.key = key;
+        this.viewer = viewer;
+        this.telling = telling;
+        this.subscriber = broadcasts.register(viewer);
+        this.broadcast = broadcasts.enter(key, telling);
+    }
+
+    Multi<ExecutionResult> told() {
+        Multi<Told> missed = Multi.createBy()
+                .repeating()
+                .uni(this::missed)
+                .until(told -> told == JOINED)
+                .onItem()
+                .disjoint();
+        return Multi.createBy()
+                .concatenating()
+                .streams(Multi.createFrom().deferred(() -> begin().toMulti()), missed, subscriber)
+                .onFailure(Following::isResync)
+                .invoke(broadcasts::resync)
+                .onTermination()
+                .invoke(this::leave)
+                .map(told -> told);
+    }
+
+    private Uni<Told> begin() {
+        return telling.start().chain(start -> {
+            position = start.position();
+            topics = start.topics();
+            subscriber.begin(start);
+            return telling.live(position);
+        });
+    }
+
+    /** The next piece of what has happened before the broadcast tells it, or that there is nothing more of that. */
+    private Uni<List<Told>> missed() {
+        if (subscriber.failure() != null) return Uni.createFrom().failure(subscriber.failure());
+        if (broadcast.join(subscriber, topics, position)) {
+            // it may last for days, and needs what it began with no more
+            telling = null;
+            topics = null;
+            return Uni.createFrom().item(JOINED);
+        }
+        return telling.read(position).map(batch -> {
+            position = batch.end();
+            return batch.events().stream().map(Telling.Event::told).toList();
+        });
+    }
+
+    private void leave() {
+        broadcasts.leave(key, subscriber);
+        broadcasts.forget(viewer, subscriber);
+    }
+
+    private static boolean isResync(Throwable failure) {
+        return failure instanceof Refusal refusal && refusal.code() == ErrorCode.RESYNC_REQUIRED;
+    }
+}

@@ -1,0 +1,141 @@
+package io.agencyos.graphql;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Flow;
+
+import io.agencyos.realtime.Position;
+import io.agencyos.realtime.RightsChanged;
+import io.agencyos.realtime.Start;
+import io.smallrye.mutiny.operators.AbstractMulti;
+import io.smallrye.mutiny.subscription.MultiSubscriber;
+
+/**
+ * One who hears what a broadcast tells. What they have not taken yet waits in a queue; who lets it fill up is told to
+ * read anew, for what they miss is not kept for them.
+ */
+final class Subscriber extends AbstractMulti<Told> implements Flow.Subscription {
+
+    private final int room;
+    private final Queue<Told> waiting = new ArrayDeque<>(2);
+    private MultiSubscriber<? super Told> taker;
+    private final List<RightsChanged> unsettled = new ArrayList<>(0);
+    private Start start;
+    private Position position;
+    private long wanted;
+    private boolean taking;
+    private boolean over;
+    private Throwable failure;
+
+    /** @param room how many events may wait */
+    Subscriber(int room) {
+        this.room = room;
+    }
+
+    /** It begins with the rights that the viewer has as of {@code start}. */
+    void begin(Start from) {
+        synchronized (this) {
+            start = from;
+        }
+        unsettled.forEach(this::rightsChanged);
+        unsettled.clear();
+    }
+
+    /** Ends it, unless it began after that. */
+    void rightsChanged(RightsChanged changed) {
+        synchronized (this) {
+            if (start == null) {
+                unsettled.add(changed);
+                return;
+            }
+            if (start.includes(changed)) return;
+        }
+        fail(Start.resync("What you may see has changed; read anew"));
+    }
+
+    /** From here on events are of interest. */
+    synchronized void startAt(Position from) {
+        position = from;
+    }
+
+    /** Tells of an event, unless it was told before; false when there is no room for it. */
+    boolean tell(Telling.Event event) {
+        synchronized (this) {
+            if (over || failure != null || !event.position().isAfter(position)) return true;
+            if (waiting.size() == room) return false;
+            waiting.add(event.told());
+        }
+        take();
+        return true;
+    }
+
+    /** Ends it with an error; what still waits is not told any more. */
+    void fail(Throwable cause) {
+        synchronized (this) {
+            if (over || failure != null) return;
+            failure = cause;
+            waiting.clear();
+        }
+        take();
+    }
+
+    /** Ends it for being too slow. */
+    void overflow() {
+        fail(Start.resync("Too much has happened since you read last; read anew"));
+    }
+
+    /** Why it has ended, or null. */
+    synchronized Throwable failure() {
+        return failure;
+    }
+
+    @Override
+    public void subscribe(MultiSubscriber<? super Told> subscriber) {
+        synchronized (this) {
+            taker = subscriber;
+        }
+        subscriber.onSubscribe(this);
+        take();
+    }
+
+    @Override
+    public void request(long more) {
+        synchronized (this) {
+            wanted = wanted + more < 0 ? Long.MAX_VALUE : wanted + more;
+        }
+        take();
+    }
+
+    @Override
+    public synchronized void cancel() {
+        over = true;
+        waiting.clear();
+    }
+
+    /** Hands out what is wanted and there, in order, whoever comes here first. */
+    private void take() {
+        synchronized (this) {
+            if (taking || taker == null) return;
+            taking = true;
+        }
+        for (var next = next(); next != null; next = next()) taker.onItem(next);
+    }
+
+    private Told next() {
+        Throwable cause;
+        synchronized (this) {
+            var next = over || wanted == 0 ? null : waiting.poll();
+            if (next != null) {
+                wanted--;
+                return next;
+            }
+            taking = false;
+            cause = over ? null : failure;
+            over |= cause != null;
+        }
+        if (cause != null) taker.onFailure(cause);
+        return null;
+    }
+}

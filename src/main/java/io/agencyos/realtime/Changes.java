@@ -1,0 +1,82 @@
+package io.agencyos.realtime;
+
+import java.util.List;
+import java.util.function.Function;
+
+import io.agencyos.db.Db;
+import io.agencyos.security.CurrentActor;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.operators.AbstractMulti;
+import io.smallrye.mutiny.subscription.MultiSubscriber;
+
+/**
+ * What a subscription tells, as something to be read piece by piece: so one reading, and one execution, can serve all
+ * who ask the same. Everything is read as the current actor, on the snapshot of the operation under way.
+ */
+public final class Changes<R> extends AbstractMulti<R> {
+
+    private final Db db;
+    private final Tail<?, R> tail;
+    private final Position after;
+
+    /**
+     * Some of what a subscription tells, in commit order.
+     *
+     * @param told each with its place
+     * @param end up to here that was all
+     */
+    public record Batch<R>(List<Told<R>> told, Position end) {}
+
+    /** One thing told, and its place in the log. */
+    public record Told<R>(Position position, R value) {}
+
+    Changes(Db db, Tail<?, R> tail, Position after) {
+        this.db = db;
+        this.tail = tail;
+        this.after = after;
+    }
+
+    /** The same, told as something else. */
+    @Override
+    public <S> Changes<S> map(Function<? super R, ? extends S> mapper) {
+        return new Changes<>(db, tail.map(mapper), after);
+    }
+
+    /** Where the stream begins; fails with NOT_FOUND or RESYNC_REQUIRED when it cannot. */
+    public Uni<Start> start() {
+        return db.read(reads -> Start.of(reads, tail, after, CurrentActor.get()));
+    }
+
+    /** The first thing told: from {@code position} on the stream is live. */
+    public R live(Position position) {
+        return tail.live(position);
+    }
+
+    /** What there is behind {@code from}, some of it if it is much. */
+    public Uni<Batch<R>> read(Position from) {
+        return db.read(reads -> Start.end(reads).chain(end -> tail.read(reads, from, end)));
+    }
+
+    /** What there is behind {@code from} up to {@code to}, some of it if it is much. */
+    public Uni<Batch<R>> read(Position from, Position to) {
+        return db.read(reads -> tail.read(reads, from, to));
+    }
+
+    /** Fails with NOT_FOUND when the viewer may not see any more what it is about. */
+    public Uni<Void> stillThere() {
+        return db.read(reads -> tail.scope().requests(reads, tail.table())).replaceWithVoid();
+    }
+
+    /** Whose rights have changed as this snapshot has it, while the feed, at {@code since}, may not have seen it. */
+    public Uni<List<RightsChanged>> rightsChanged(Position since) {
+        return db.read(reads -> reads.rows(RightsChanged.since(since.xid()), RightsChanged::of));
+    }
+
+    /** Its one item is itself, whatever has been wrapped around it on the way to whoever executes subscriptions. */
+    @Override
+    @SuppressWarnings("unchecked")
+    public void subscribe(MultiSubscriber<? super R> subscriber) {
+        Multi.createFrom().item((R) this).subscribe().withSubscriber(subscriber);
+    }
+}

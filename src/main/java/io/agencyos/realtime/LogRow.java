@@ -1,0 +1,65 @@
+package io.agencyos.realtime;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+
+import io.agencyos.db.Sql;
+import io.vertx.sqlclient.Row;
+
+/**
+ * A row of the change log, as far as it says who has to look.
+ *
+ * @param position its place
+ * @param topics what it can be found by
+ * @param people whose rights have changed, mostly nobody
+ */
+record LogRow(Position position, Set<Topic> topics, Set<UUID> people) {
+
+    private static final Set<String> RIGHTS = Set.of("profiles", "client_members");
+    private static final Set<String> PARENTS = Set.of("requests", "assets", "video_assets", "video_versions");
+    private static final String[] SCOPES = {"request_id", "client_id", "scope_id"};
+
+    /** The rows behind {@code from} below the horizon, in order. */
+    static Sql behind(Position from, int limit) {
+        return Sql.of(
+                "select xid::text, seq, table_name, op, recipients, asset_id, request_id, old_request_id, client_id,"
+                        + " old_client_id, scope_id, old_scope_id from change_log"
+                        + " where (xid, seq) > (?::text::xid8, ?) and xid < pg_snapshot_xmin(pg_current_snapshot())"
+                        + " order by change_log.xid, change_log.seq limit ?",
+                String.valueOf(from.xid()),
+                from.seq(),
+                limit);
+    }
+
+    static LogRow of(Row row) {
+        var position = new Position(Long.parseLong(row.getString(0)), row.getLong(1));
+        var table = row.getString(2);
+        var people = row.getArrayOfUUIDs(4);
+        if (RIGHTS.contains(table)) return new LogRow(position, Set.of(), Set.copyOf(Arrays.asList(people)));
+        return new LogRow(position, topics(row, table, people), Set.of());
+    }
+
+    private static Set<Topic> topics(Row row, String table, UUID[] people) {
+        var topics = new HashSet<Topic>();
+        topics.add(Topic.all(table));
+        if (people != null) for (var person : people) topics.add(new Topic(table, Topic.PERSON, person));
+        if (row.getUUID(5) != null) topics.add(new Topic(table, "asset_id", row.getUUID(5)));
+        var moved = row.getString(3).equals("DELETE");
+        for (var i = 0; i < SCOPES.length; i++) {
+            var now = row.getUUID(6 + 2 * i);
+            var before = row.getUUID(7 + 2 * i);
+            if (now != null) topics.add(new Topic(table, SCOPES[i], now));
+            if (before != null) topics.add(new Topic(table, SCOPES[i], before));
+            moved |= before != null;
+        }
+        if (moved && PARENTS.contains(table)) addMoves(topics, row.getUUID(6), row.getUUID(7));
+        return topics;
+    }
+
+    private static void addMoves(Set<Topic> topics, UUID request, UUID former) {
+        if (request != null) topics.add(Topic.moves(request));
+        if (former != null) topics.add(Topic.moves(former));
+    }
+}

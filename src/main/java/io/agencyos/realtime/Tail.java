@@ -1,0 +1,91 @@
+package io.agencyos.realtime;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import io.agencyos.db.Filter;
+import io.agencyos.db.Keyed;
+import io.agencyos.db.Reads;
+import io.agencyos.db.Sql;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * The part of the change log that a subscription is about. It is read as the viewer, so row level security decides on
+ * each change and on each row.
+ *
+ * @param filter which rows, or null for all
+ * @param teller what a change is told as
+ */
+record Tail<T extends Keyed, R>(
+        Class<T> type, String table, Scope scope, Filter filter, Function<? super Change<T>, R> teller) {
+
+    private static final int BATCH = 200;
+
+    /** The same, told as something else. */
+    <S> Tail<T, S> map(Function<? super R, ? extends S> mapper) {
+        return new Tail<>(type, table, scope, filter, change -> mapper.apply(teller.apply(change)));
+    }
+
+    /** The first thing told: from here on. */
+    R live(Position position) {
+        return teller.apply(Change.live(position));
+    }
+
+    /** What comes behind {@code from}, up to {@code to} at most. */
+    Uni<Changes.Batch<R>> read(Reads reads, Position from, Position to) {
+        var sql = Sql.of("select xid::text, seq, op, row_id, changed_fields, at, ")
+                .add(scope.inside())
+                .add(
+                        " from change_log where table_name = ? and (xid, seq) > (?::text::xid8, ?)"
+                                + " and (xid, seq) <= (?::text::xid8, ?) and ",
+                        table,
+                        String.valueOf(from.xid()),
+                        from.seq(),
+                        String.valueOf(to.xid()),
+                        to.seq())
+                .add(scope.condition())
+                .add(" order by change_log.xid, change_log.seq limit ?", BATCH);
+        return reads.rows(sql, Change::<T>of).chain(changes -> {
+            var end = changes.size() < BATCH ? to : changes.get(BATCH - 1).position();
+            return withRows(reads, changes).map(found -> new Changes.Batch<>(told(found), end));
+        });
+    }
+
+    private List<Changes.Told<R>> told(List<Change<T>> changes) {
+        return changes.stream()
+                .map(change -> new Changes.Told<R>(change.position(), teller.apply(change)))
+                .toList();
+    }
+
+    private Uni<List<Change<T>>> withRows(Reads reads, List<Change<T>> changes) {
+        if (changes.isEmpty()) return Uni.createFrom().item(changes);
+        var ids = changes.stream().map(Change::id).collect(Collectors.toSet());
+        return reads.byIds(type, ids).chain(rows -> {
+            Map<String, T> byId = rows.stream().collect(Collectors.toMap(Tail::id, Function.identity()));
+            var told = changes.stream()
+                    .map(change -> change.with(byId.get(change.id())))
+                    .toList();
+            return matching(reads, ids)
+                    .map(in -> told.stream().filter(c -> concerns(c, in)).toList());
+        });
+    }
+
+    private Uni<Set<String>> matching(Reads reads, Set<String> ids) {
+        if (filter == null) return Uni.createFrom().item(ids);
+        var where = Reads.among(type, ids).add(" and ").add(Filter.where(filter));
+        return reads.all(type, where).map(rows -> rows.stream().map(Tail::id).collect(Collectors.toSet()));
+    }
+
+    private static String id(Keyed row) {
+        return row.key().toString();
+    }
+
+    private boolean concerns(Change<T> change, Set<String> matching) {
+        return change.operation() == Operation.DELETE
+                || matching.contains(change.id())
+                || change.changedFields().stream().anyMatch(Filter.fields(filter)::contains);
+    }
+}

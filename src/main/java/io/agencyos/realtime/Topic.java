@@ -1,0 +1,30 @@
+package io.agencyos.realtime;
+
+import java.util.UUID;
+
+/**
+ * What a change can be found by.
+ *
+ * @param table whose changes
+ * @param column a column of the change log, or null for all changes of the table
+ * @param id what it holds, or null
+ */
+public record Topic(String table, String column, UUID id) {
+
+    static final String PERSON = "recipients";
+    private static final String MOVES = "moves";
+
+    /** All changes of a table. */
+    static Topic all(String table) {
+        return new Topic(table, null, null);
+    }
+
+    /** That the request comes to lie under another client, or something of it under another request, or goes. */
+    static Topic moves(UUID request) {
+        return new Topic(MOVES, "request_id", request);
+    }
+
+    boolean isMove() {
+        return table.equals(MOVES);
+    }
+}

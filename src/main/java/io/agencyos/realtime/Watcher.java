@@ -1,0 +1,14 @@
+package io.agencyos.realtime;
+
+/** Somebody who waits for changes of certain topics. */
+public interface Watcher {
+
+    /** There are changes of its topics behind {@code from}, up to {@code to}. */
+    void changed(Position from, Position to);
+
+    /** What it watches the changes of may be gone, or under somebody else. */
+    void moved();
+
+    /** The log is not the one that it was: the database has been set back. */
+    void lost();
+}

@@ -1,0 +1,22 @@
+package io.agencyos.review;
+
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.Input;
+
+@Input("UpdateTimecodeCommentInput")
+@Description("What to change of a comment on a film; what is absent stays, what is null is removed")
+public record EditTimecodeComment(
+        @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") @Size(max = 20_000) @Description("The text")
+        String content,
+
+        @Description("The place, in seconds from the start: the nearest frame is meant")
+        Double timecodeSeconds,
+
+        @Description("The exact place, from 0; it counts before the seconds where the frame rate is known")
+        Integer frame,
+
+        @Description("The last frame, where it is about more than one")
+        Integer endFrame) {}

@@ -1,0 +1,54 @@
+package io.agencyos.review;
+
+import java.util.UUID;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.Id;
+import org.eclipse.microprofile.graphql.Input;
+import org.eclipse.microprofile.graphql.NonNull;
+
+@Input("CreateTimecodeCommentInput")
+@Description("A comment on a film to be made")
+public record NewTimecodeComment(
+        @Id @Description("A key made by the caller, so that a repeated call makes nothing twice")
+        UUID id,
+
+        @Id @NonNull @Description("The version it is about") UUID videoVersionId,
+
+        @Description(
+                "The place, in seconds from the start: the nearest frame is meant. Given neither here nor as a frame,"
+                        + " a reply stands where its comment does")
+        Double timecodeSeconds,
+
+        @Description("The exact place, from 0; it counts before the seconds where the frame rate is known")
+        Integer frame,
+
+        @Description("The last frame, where it is about more than one")
+        Integer endFrame,
+
+        @NonNull @NotBlank @Size(max = 20_000) @Description("The text")
+        String content,
+
+        @Id @Description("The comment it replies to, on the same version")
+        UUID parentCommentId,
+
+        @Description("Whether only staff may see it; a reply to an internal comment always is")
+        Boolean isInternal) {
+
+    TimecodeComment toComment(UUID author) {
+        var comment = new TimecodeComment();
+        comment.id = id == null ? UUID.randomUUID() : id;
+        comment.videoVersionId = videoVersionId;
+        comment.timecodeSeconds = timecodeSeconds;
+        comment.frame = frame;
+        comment.endFrame = endFrame;
+        comment.authorId = author;
+        comment.content = content;
+        comment.parentCommentId = parentCommentId;
+        comment.isInternal = Boolean.TRUE.equals(isInternal);
+        return comment;
+    }
+}

@@ -1,0 +1,61 @@
+package io.agencyos.review;
+
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.agencyos.db.Db;
+import io.agencyos.db.Locked;
+import io.agencyos.db.Patch;
+import io.agencyos.db.Refusal;
+import io.agencyos.videos.VideoVersion;
+import io.smallrye.mutiny.Uni;
+
+/** What changes comments on films. */
+@ApplicationScoped
+public class TimecodeComments {
+
+    private final Db db;
+
+    TimecodeComments(Db db) {
+        this.db = db;
+    }
+
+    /** Says something in the actor's name. */
+    public Uni<TimecodeComment> create(NewTimecodeComment input) {
+        return db.insert(TimecodeComment.class, input.toComment(Db.me()))
+                .onFailure(Refusal.class)
+                .recoverWithUni(refused -> db.reason(VideoVersion.class, input.videoVersionId(), refused)
+                        .chain(reason -> reason == refused
+                                ? sameAsAbsent(input.parentCommentId(), refused)
+                                : Uni.createFrom().item(reason))
+                        .chain(reason -> Uni.createFrom().failure(reason)));
+    }
+
+    /** A comment that the actor may not see is answered like one that does not exist. */
+    private Uni<Throwable> sameAsAbsent(UUID parent, Throwable refused) {
+        if (parent == null) return Uni.createFrom().item(refused);
+        return db.read(reads -> reads.byId(TimecodeComment.class, parent))
+                .map(found ->
+                        found == null ? Refusal.invalid("parentCommentId", "parentCommentId does not exist") : refused);
+    }
+
+    /** Changes what is given of a comment. */
+    public Uni<UUID> update(UUID id, Patch<EditTimecodeComment> patch, Integer ifVersion) {
+        return db.write(() -> Locked.find(TimecodeComment.class, id, ifVersion).invoke(patch::applyTo))
+                .replaceWith(id);
+    }
+
+    /** Settles a comment, or opens it again. */
+    public Uni<UUID> resolve(UUID id, boolean resolved, Integer ifVersion) {
+        var status = resolved ? TimecodeCommentStatus.RESOLVED : TimecodeCommentStatus.ACTIVE;
+        return db.write(() ->
+                        Locked.find(TimecodeComment.class, id, ifVersion).invoke(comment -> comment.status = status))
+                .replaceWith(id);
+    }
+
+    /** Removes a comment and the replies to it; answers it as it was. */
+    public Uni<TimecodeComment> delete(UUID id) {
+        return db.write(() -> Locked.delete(TimecodeComment.class, id));
+    }
+}

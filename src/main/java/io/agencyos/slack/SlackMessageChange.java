@@ -1,0 +1,32 @@
+package io.agencyos.slack;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+
+import io.agencyos.realtime.Change;
+import io.agencyos.realtime.Operation;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.NonNull;
+import org.eclipse.microprofile.graphql.Type;
+
+@Type("SlackMessageChange")
+@Description("A change of one message")
+public record SlackMessageChange(
+        @NonNull @Description("The stream can be resumed from here")
+        String cursor,
+
+        @NonNull @Description("What happened") Operation operation,
+
+        @Description("Which message; none in the first message, LIVE")
+        String id,
+
+        @NonNull @Description("What an update changed") List<@NonNull String> changedFields,
+        @NonNull @Description("When") OffsetDateTime at,
+
+        @Description("The message as the viewer may see it now; null when it is gone")
+        SlackMessage node) {
+
+    SlackMessageChange(Change<SlackMessage> change) {
+        this(change.cursor(), change.operation(), change.id(), change.changedFields(), change.at(), change.node());
+    }
+}

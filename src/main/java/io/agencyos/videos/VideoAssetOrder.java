@@ -1,0 +1,36 @@
+package io.agencyos.videos;
+
+import java.util.List;
+
+import io.agencyos.db.Direction;
+import io.agencyos.db.Ordering;
+import io.agencyos.db.Sort;
+import io.agencyos.db.SortField;
+import org.eclipse.microprofile.graphql.DefaultValue;
+import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.Input;
+import org.eclipse.microprofile.graphql.NonNull;
+
+@Input("VideoAssetOrder")
+@Description("What videos are ordered by")
+public record VideoAssetOrder(
+        @NonNull @Description("By what") Field field,
+        @DefaultValue("ASC") @Description("Which way") Direction direction)
+        implements Ordering {
+
+    @org.eclipse.microprofile.graphql.Enum("VideoAssetOrderField")
+    @Description("What videos can be ordered by")
+    public enum Field implements SortField {
+        @Description("When it was made")
+        CREATED_AT,
+        @Description("When it last changed")
+        UPDATED_AT,
+        @Description("Title")
+        TITLE
+    }
+
+    /** The ordering asked for, or the newest first. */
+    public static List<Sort> sorts(List<VideoAssetOrder> orders) {
+        return Sort.of(orders, Sort.by(Field.CREATED_AT, Direction.DESC));
+    }
+}

@@ -1,0 +1,107 @@
+package io.agencyos.graphql;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.agencyos.testing.AgencyResource;
+import io.agencyos.testing.Person;
+import io.agencyos.testing.Psql;
+import io.agencyos.testing.StatementLog;
+import io.agencyos.testing.Work;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+/** A list below a list is one statement for all its parents, in every room. */
+@QuarkusTest
+@WithTestResource(AgencyResource.class)
+class OneStatementTest {
+
+    private static final String FILM =
+            "query($client: ID!) { client(id: $client) { requests(first: 3) { nodes { videoAssets(first: 3) {"
+                    + " totalCount nodes { currentVersion { versionNumber } versions(first: 3) { totalCount nodes { timecodeComments("
+                    + "first: 3, rootsOnly: true) { totalCount nodes { content author { firstName } resolvedBy { firstName }"
+                    + " replies(first: 1) { totalCount nodes { content author { firstName } } } } } } } } } } } } }";
+    private static final String TASKS =
+            "query($client: ID!) { client(id: $client) { requests(first: 3) { nodes { tasks("
+                    + "first: 3, filter: {parentTaskId: {isNull: true}}) { totalCount nodes { title assignedTo { firstName }"
+                    + " subtasks(first: 3) { totalCount nodes { title parentTask { title } } } } } } } } }";
+    private static final String SLACK = "{ slackMessages { totalCount nodes { text mentions { totalCount nodes { isRead"
+            + " message { text } } } } } }";
+    private static final String NOTICES =
+            "{ notifications { totalCount nodes { comment { content } user { firstName } } } }";
+
+    private final Person bob = Work.user();
+
+    @ParameterizedTest
+    @CsvSource({"video_assets, 1, 1", "video_versions, 1, 1", "timecode_comments, 2, 2"})
+    void inFilms(String table, long reading, long counting) {
+        var client = Work.client();
+        for (var i = 0; i < 3; i++) film(Work.request(bob, "clientId", client));
+        assertEquals(List.of(reading, counting), statements(table, FILM, Map.of("client", client)));
+    }
+
+    private void film(String request) {
+        for (var i = 0; i < 2; i++) {
+            var video = Work.video(request);
+            Work.version(video);
+            var version = Work.version(video);
+            var head = Work.timecodeComment(bob, version);
+            Work.timecodeComment(bob, version);
+            Work.timecodeComment(bob, version, "parentCommentId", head);
+        }
+    }
+
+    @Test
+    void inTasks() {
+        var client = Work.client();
+        for (var i = 0; i < 3; i++) {
+            var request = Work.request(bob, "clientId", client);
+            Work.task(request, "parent_task_id", Work.task(request));
+            Work.task(request, "parent_task_id", Work.task(request, "assigned_to", bob.id()));
+        }
+        assertEquals(List.of(2L, 2L), statements("project_tasks", TASKS, Map.of("client", client)));
+    }
+
+    @Test
+    void inSlack() {
+        var slackId = Work.name("U");
+        Psql.column("update profiles set slack_id = ? where id = ? returning id", slackId, bob.id());
+        for (var i = 0; i < 3; i++) {
+            var message = Work.row("slack_messages", "id", Work.name("C:"), "channel_id", Work.name("C"));
+            Work.row("user_mentions", "message_id", message, "user_slack_id", slackId);
+        }
+        assertEquals(List.of(1L, 1L), statements("slack_messages", SLACK, Map.of()));
+        assertEquals(List.of(1L, 1L), statements("user_mentions", SLACK, Map.of()));
+    }
+
+    @Test
+    void inNotices() {
+        var version = Work.version(Work.video(Work.request(bob)));
+        var head = Work.timecodeComment(bob, version);
+        for (var i = 0; i < 3; i++) Work.timecodeComment(Work.user(), version, "parentCommentId", head);
+        assertEquals(List.of(1L, 1L), statements("comment_notifications", NOTICES, Map.of()));
+        assertEquals(List.of(0L, 0L), statements("timecode_comments", NOTICES, Map.of()));
+    }
+
+    /** How many statements read a table in its own right, and how many count it; other tables may be joined to it. */
+    private List<Long> statements(String table, String query, Map<String, Object> variables) {
+        bob.get(query, variables);
+        var transactions = StatementLog.during(() -> bob.get(query, variables), bob.id());
+        assertEquals(1, transactions.size(), transactions::toString);
+        var counting = of(transactions.get(0), table)
+                .filter(s -> s.contains("count(*)"))
+                .count();
+        return List.of(of(transactions.get(0), table).count() - counting, counting);
+    }
+
+    private static Stream<String> of(List<String> statements, String table) {
+        // what is read together with a row is a target of a join
+        return statements.stream().filter(s -> s.matches("(?s).* from " + table + "(?! as target).*"));
+    }
+}

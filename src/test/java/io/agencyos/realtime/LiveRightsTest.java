@@ -1,0 +1,334 @@
+package io.agencyos.realtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.agencyos.testing.AgencyResource;
+import io.agencyos.testing.LiveClient;
+import io.agencyos.testing.Person;
+import io.agencyos.testing.Psql;
+import io.agencyos.testing.Work;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static io.agencyos.realtime.LiveRow.COMMENT_NOTIFICATION;
+import static io.agencyos.realtime.LiveRow.SLACK_MENTION;
+import static io.agencyos.realtime.LiveRow.SLACK_MESSAGE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+/**
+ * Of each live table everybody hears of their own and of nothing else. That somebody does not hear of a change is proven
+ * by a later one of which they do hear, with nothing before it.
+ */
+@QuarkusTest
+@WithTestResource(AgencyResource.class)
+class LiveRightsTest {
+
+    /** The tables whose rows are a person's, and no client's. */
+    private static final String OF_PERSONS = "SLACK_MESSAGE|SLACK_MENTION|COMMENT_NOTIFICATION";
+
+    private static final String LEAVE =
+            "mutation($c: ID!, $p: ID!) { removeClientMember(clientId: $c, profileId: $p) { id } }";
+    private static final String JOIN =
+            "mutation($c: ID!, $p: ID!) { addClientMember(clientId: $c, profileId: $p) { id } }";
+
+    private final List<LiveClient> sockets = new ArrayList<>();
+
+    @AfterEach
+    void closeTheSockets() {
+        sockets.forEach(LiveClient::close);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oneHearsOfOnesOwn(LiveRow row) {
+        var own = row.ground();
+        var stream = live(row, own.reader());
+        var id = row.make(own);
+        assertTold("INSERT", id, stream.change());
+        row.change(id);
+        assertTold("UPDATE", id, stream.change());
+        row.remove(id);
+        assertTold("DELETE", id, stream.change());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nobodyHearsOfWhatIsOthers(LiveRow row) {
+        var own = row.ground();
+        var others = row.ground();
+        var stream = live(row, own.reader());
+        var id = row.make(others);
+        row.change(id);
+        row.remove(id);
+        assertNextIsSentinel(stream, row, own);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nobodyHearsThatOthersAreGoneWithTheirRequest(LiveRow row) {
+        var own = row.ground();
+        var others = row.ground();
+        row.make(others);
+        var stream = live(row, own.reader());
+        removeRequest(others);
+        assertNextIsSentinel(stream, row, own);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {"REQUEST", "SLACK_MESSAGE", "SLACK_MENTION"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void oneHearsThatOnesOwnIsGoneWithItsRequest(LiveRow row) {
+        var own = row.ground();
+        var id = row.make(own);
+        var stream = live(row, own.reader());
+        removeRequest(own);
+        var gone = stream.change();
+        while (!id.equals(gone.getString("id"))) gone = stream.change();
+        assertTold("DELETE", id, gone);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = OF_PERSONS)
+    void peopleWithoutAnyClientHearOfNothingAtAllUntilTheyAreToldToReadAnew(LiveRow row) {
+        var stranger = Work.stranger();
+        var others = row.ground();
+        var theirs = row.ground();
+        var stream = live(row, stranger);
+        row.remove(row.make(others));
+        removeRequest(others);
+        change(JOIN, theirs, stranger);
+        assertEquals("RESYNC_REQUIRED", stream.errorCode());
+        assertNextIsSentinel(live(row, stranger), row, theirs);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = OF_PERSONS)
+    void theStreamOfWhoIsRemovedInTheMiddleEnds(LiveRow row) {
+        var left = row.ground();
+        var kept = row.ground();
+        change(JOIN, kept, left.reader());
+        var stream = live(row, left.reader());
+        var seen = row.make(left);
+        assertTold("INSERT", seen, stream.change());
+        change(LEAVE, left, left.reader());
+        var later = touchAll(row, left, seen);
+        assertEnds(stream, later);
+        assertNextIsSentinel(live(row, left.reader()), row, kept);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = OF_PERSONS)
+    void anOldCursorDoesNotBringBackWhatOneMayNoLongerSee(LiveRow row) {
+        var left = row.ground();
+        var kept = row.ground();
+        change(JOIN, kept, left.reader());
+        var first = socket(left.reader());
+        var cursor = first.subscribe(row.document(false)).live();
+        first.close();
+        var missed = row.make(left);
+        change(LEAVE, left, left.reader());
+        var later = touchAll(row, left, missed);
+        var stream = socket(left.reader()).subscribe(row.document(false), Map.of("after", cursor));
+        assertEnds(stream, later);
+        assertNextIsSentinel(live(row, left.reader()), row, kept);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anothersCursorBringsNothingOfTheirs(LiveRow row) {
+        var own = row.ground();
+        var others = row.ground();
+        var theirs = socket(others.reader());
+        var cursor = theirs.subscribe(row.document(false)).live();
+        row.change(row.make(others));
+        var stream = socket(own.reader()).subscribe(row.document(false), Map.of("after", cursor));
+        stream.live();
+        assertNextIsSentinel(stream, row, own);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"COMMENT", "TIMECODE_COMMENT"})
+    void whatIsInternalNeverReachesAClient(LiveRow row) {
+        var own = row.ground();
+        var stream = live(row, own.reader());
+        var colleague = live(row, Work.user());
+        var id = row.makeInternal(own);
+        assertTold("INSERT", id, next(colleague, id));
+        row.change(id);
+        assertTold("UPDATE", id, next(colleague, id));
+        row.remove(id);
+        assertTold("DELETE", id, next(colleague, id));
+        assertNextIsSentinel(stream, row, own);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"COMMENT", "TIMECODE_COMMENT"})
+    void whatIsInternalDoesNotReachAClientWhenItGoesWithItsRequest(LiveRow row) {
+        var own = row.ground();
+        var kept = row.ground();
+        change(JOIN, kept, own.reader());
+        var hidden = row.makeInternal(own);
+        var stream = live(row, own.reader());
+        removeRequest(own);
+        var sentinel = row.make(kept);
+        for (var told = stream.change(); !sentinel.equals(told.getString("id")); told = stream.change())
+            assertEquals(false, hidden.equals(told.getString("id")), told.encode());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"COMMENT", "TIMECODE_COMMENT"})
+    void whatTurnsInternalIsGoneForTheClient(LiveRow row) {
+        var own = row.ground();
+        var id = row.make(own);
+        var stream = live(row, own.reader());
+        row.makeInternal(id);
+        assertTold("DELETE", id, stream.change());
+        row.change(id);
+        row.remove(id);
+        assertNextIsSentinel(stream, row, own);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = OF_PERSONS + "|REQUEST")
+    void underAScopeOneHearsOnlyOfWhatIsUnderIt(LiveRow row) {
+        var own = row.ground();
+        var beside = own.beside();
+        for (var who : List.of(own.reader(), Work.user())) {
+            var stream = socket(who).subscribe(row.document(true), Map.of("scope", row.scopeIn(own)));
+            stream.live();
+            row.change(row.make(beside));
+            assertNextIsSentinel(stream, row, own);
+        }
+    }
+
+    @Test
+    void commentsCanBeFollowedByTheirAsset() {
+        var own = LiveRow.COMMENT.ground();
+        var beside = own.beside();
+        var stream = socket(own.reader())
+                .subscribe(
+                        "subscription($asset: ID, $request: ID) { commentChanged(assetId: $asset, requestId: $request)"
+                                + " { operation id cursor node { id } } }",
+                        Map.of("asset", own.asset(), "request", own.request()));
+        stream.live();
+        Work.comment(own.reader(), own.request());
+        LiveRow.COMMENT.make(beside);
+        assertNextIsSentinel(stream, LiveRow.COMMENT, own);
+    }
+
+    @Test
+    void anAdministratorHearsOfTheirOwnNoticesOnly() {
+        var admin = Work.admin();
+        var own = live(COMMENT_NOTIFICATION, admin);
+        var others = COMMENT_NOTIFICATION.ground();
+        var id = COMMENT_NOTIFICATION.make(others);
+        COMMENT_NOTIFICATION.change(id);
+        COMMENT_NOTIFICATION.remove(id);
+        var sentinel = Ground.add(
+                "insert into comment_notifications (user_id, comment_id, notification_type)"
+                        + " values (?, ?::uuid, 'reply') returning id",
+                admin.id(),
+                others.comment());
+        assertTold("INSERT", sentinel, own.change());
+    }
+
+    @Test
+    void aMessageThatNoLongerMentionsOneIsHeardOfNoMore() {
+        var own = SLACK_MESSAGE.ground();
+        var id = SLACK_MESSAGE.make(own);
+        var stream = live(SLACK_MESSAGE, own.reader());
+        var mentions = live(SLACK_MENTION, own.reader());
+        var mention = Ground.add("delete from user_mentions where message_id = ? returning id", id);
+        assertTold("DELETE", mention, mentions.change());
+        SLACK_MESSAGE.change(id);
+        SLACK_MESSAGE.remove(id);
+        assertNextIsSentinel(stream, SLACK_MESSAGE, own);
+    }
+
+    private LiveClient socket(Person person) {
+        var socket = LiveClient.of(person);
+        sockets.add(socket);
+        return socket;
+    }
+
+    private LiveClient.Stream live(LiveRow row, Person person) {
+        var stream = socket(person).subscribe(row.document(false));
+        stream.live();
+        return stream;
+    }
+
+    /** What a stream that hears of others as well says next of this row. */
+    private static JsonObject next(LiveClient.Stream stream, String id) {
+        var told = stream.change();
+        while (!id.equals(told.getString("id"))) told = stream.change();
+        return told;
+    }
+
+    private static void assertTold(String operation, String id, JsonObject change) {
+        assertEquals(operation, change.getString("operation"), change.encode());
+        assertEquals(id, change.getString("id"), change.encode());
+        var node = change.getJsonObject("node");
+        if (operation.equals("DELETE")) assertNull(node);
+        else assertEquals(id, node.getString("id"));
+    }
+
+    private static void assertNextIsSentinel(LiveClient.Stream stream, LiveRow row, Ground own) {
+        var sentinel = row.make(own);
+        assertTold("INSERT", sentinel, stream.change());
+    }
+
+    /** That what could be seen is gone may be told before the stream ends, but nothing of what was made later. */
+    private static void assertEnds(LiveClient.Stream stream, String later) {
+        for (var message = stream.message(); !isResync(message); message = stream.message()) {
+            var change = changeIn(message);
+            assertEquals("DELETE", change.getString("operation"), change.encode());
+            assertNotEquals(later, change.getString("id"));
+            assertNull(change.getJsonObject("node"));
+        }
+    }
+
+    private static JsonObject changeIn(JsonObject message) {
+        return message.getJsonObject("payload").getJsonObject("data").getJsonObject("changes");
+    }
+
+    /** Whether the stream ends since the viewer's rights have changed. */
+    private static boolean isResync(JsonObject message) {
+        var errors = message.getValue("payload") instanceof JsonObject result
+                ? result.getJsonArray("errors")
+                : message.getJsonArray("payload");
+        if (errors == null) return false;
+        var code = errors.getJsonObject(0).getJsonObject("extensions").getString("code");
+        assertEquals("RESYNC_REQUIRED", code, message.encode());
+        return true;
+    }
+
+    /** All that can happen to rows of a client whom one has left; answers the id of one that is made meanwhile. */
+    private static String touchAll(LiveRow row, Ground left, String seen) {
+        row.change(seen);
+        var later = row.make(left);
+        row.change(later);
+        row.remove(seen);
+        removeRequest(left);
+        return later;
+    }
+
+    private static void removeRequest(Ground ground) {
+        assertNotNull(Psql.column("delete from requests where id = ?::uuid returning id", ground.request())
+                .get(0));
+    }
+
+    private static void change(String mutation, Ground of, Person who) {
+        Work.admin().get(mutation, Map.of("c", of.client(), "p", who.id().toString()));
+    }
+}

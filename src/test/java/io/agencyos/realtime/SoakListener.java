@@ -1,0 +1,228 @@
+package io.agencyos.realtime;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.agencyos.realtime.Heard.Place;
+import io.agencyos.testing.LiveClient;
+import io.agencyos.testing.Person;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * A subscriber who loses the socket again and again, cuts it himself as well, and goes on each time behind the last
+ * cursor he was given, wherever he gets through.
+ */
+final class SoakListener implements AutoCloseable {
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(20)).build();
+    private static final long SOON_MS = 300;
+
+    final Person person;
+    final SoakFeed feed;
+    private final String name;
+    private final SoakStage stage;
+    private final SoakPlan plan;
+    private final ScheduledExecutorService clock;
+    private final Random random;
+    private final List<Heard> heard = new ArrayList<>();
+    private final Map<String, AtomicInteger> refusals;
+    private Line line;
+    private String cursor;
+    private Place start;
+    private int resumed;
+    private boolean closed;
+    private boolean steady;
+
+    SoakListener(
+            String name,
+            Person person,
+            SoakFeed feed,
+            SoakStage stage,
+            SoakPlan plan,
+            ScheduledExecutorService clock,
+            Map<String, AtomicInteger> refusals,
+            Random random) {
+        this.name = name;
+        this.person = person;
+        this.feed = feed;
+        this.stage = stage;
+        this.plan = plan;
+        this.clock = clock;
+        this.refusals = refusals;
+        this.random = random;
+    }
+
+    /** Opens a socket, and another one whenever that is lost. */
+    synchronized void connect() {
+        if (closed) return;
+        line = new Line();
+        line.open();
+    }
+
+    /** From now on the socket is kept. */
+    synchronized void steady() {
+        steady = true;
+    }
+
+    /** Where the first LIVE stands, null until it has come. */
+    synchronized Place start() {
+        return start;
+    }
+
+    synchronized List<Heard> heard() {
+        return List.copyOf(heard);
+    }
+
+    synchronized int count() {
+        return heard.size();
+    }
+
+    /** Whether he has been told of this or of something after it. */
+    synchronized boolean hasReached(Place place) {
+        return !heard.isEmpty() && heard.get(heard.size() - 1).place().compareTo(place) >= 0;
+    }
+
+    synchronized int resumed() {
+        return resumed;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (line != null) line.abort();
+    }
+
+    @Override
+    public synchronized String toString() {
+        return name + " (" + person.name() + ", " + feed.field() + ", from " + start + ", last cursor " + cursor + ")";
+    }
+
+    private synchronized void cut(Line which) {
+        if (which != line || steady || closed) return;
+        which.abort();
+        lost(which);
+    }
+
+    private synchronized void lost(Line which) {
+        if (which != line || closed) return;
+        which.abort();
+        line = null;
+        later(SOON_MS, this::connect);
+    }
+
+    private void later(long averageMs, Runnable what) {
+        clock.schedule(what, (long) (averageMs * 2 * random.nextDouble()), TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized void take(Line from, JsonObject message) {
+        if (from != line || closed) return;
+        switch (message.getString("type")) {
+            case "connection_ack" -> from.subscribe();
+            case "next" -> next(from, message.getJsonObject("payload"));
+            case "error" -> refused(from, message.getJsonArray("payload").getJsonObject(0));
+            case "complete" -> lost(from);
+            default -> {}
+        }
+    }
+
+    private void next(Line from, JsonObject result) {
+        if (result.containsKey("errors")) {
+            refused(from, result.getJsonArray("errors").getJsonObject(0));
+            return;
+        }
+        var change = result.getJsonObject("data").getJsonObject(feed.field());
+        cursor = change.getString("cursor");
+        if (change.getString("operation").equals("LIVE")) live(from);
+        else heard.add(Heard.of(change));
+    }
+
+    private void live(Line from) {
+        if (start == null) start = Place.of(cursor);
+        else resumed++;
+        later(plan.cut().toMillis(), () -> cut(from));
+    }
+
+    private void refused(Line from, JsonObject error) {
+        var code = error.getJsonObject("extensions", new JsonObject()).getString("code");
+        refusals.computeIfAbsent(String.valueOf(code), x -> new AtomicInteger()).incrementAndGet();
+        lost(from);
+    }
+
+    /** One socket. */
+    private final class Line implements WebSocket.Listener {
+
+        private final StringBuilder text = new StringBuilder();
+        private volatile WebSocket socket;
+        private volatile boolean aborted;
+
+        void open() {
+            HTTP.newWebSocketBuilder()
+                    .subprotocols(LiveClient.PROTOCOL)
+                    .buildAsync(address(), this)
+                    .whenComplete((opened, failure) -> {
+                        if (failure != null) lost(this);
+                    });
+        }
+
+        private URI address() {
+            return stage.replica(random).address("ws", "/graphql");
+        }
+
+        @Override
+        public void onOpen(WebSocket opened) {
+            socket = opened;
+            if (aborted) opened.abort();
+            var payload = new JsonObject().put("authorization", "Bearer " + person.token());
+            send(new JsonObject().put("type", "connection_init").put("payload", payload));
+            opened.request(1);
+        }
+
+        void subscribe() {
+            var variables = new JsonObject().put("after", cursor);
+            var payload = new JsonObject().put("query", feed.document()).put("variables", variables);
+            send(new JsonObject().put("id", "1").put("type", "subscribe").put("payload", payload));
+        }
+
+        private void send(JsonObject message) {
+            socket.sendText(message.encode(), true);
+        }
+
+        void abort() {
+            aborted = true;
+            if (socket != null) socket.abort();
+        }
+
+        @Override
+        public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+            text.append(data);
+            if (last) {
+                take(this, new JsonObject(text.toString()));
+                text.setLength(0);
+            }
+            from.request(1);
+            return null;
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+            lost(this);
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket from, Throwable failure) {
+            lost(this);
+        }
+    }
+}
