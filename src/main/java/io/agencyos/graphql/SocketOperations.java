@@ -17,6 +17,7 @@ final class SocketOperations {
     private final SocketSession session;
     private final Map<String, Running> running = new ConcurrentHashMap<>();
     private volatile boolean leaving;
+    private volatile boolean ended;
 
     SocketOperations(Operations operations, SocketSession session) {
         this.operations = operations;
@@ -33,15 +34,19 @@ final class SocketOperations {
 
     /** Runs an operation and sends what it yields, each message when the socket has taken the one before. */
     void start(String id, GraphqlRequest request) {
+        // the client will ask again where it connects next
+        if (leaving) return;
         var started = new Running(id, session.actor());
         running.put(id, started);
         started.begin(request);
+        // the socket may have gone between
+        if (ended) complete(id);
     }
 
     /** Ends an operation because the client wants no more of it. */
     void complete(String id) {
-        var ended = running.remove(id);
-        if (ended != null) ended.cancel();
+        var unwanted = running.remove(id);
+        if (unwanted != null) unwanted.cancel();
         goIfDone();
     }
 
@@ -71,6 +76,7 @@ final class SocketOperations {
 
     /** Ends all; the socket is gone. */
     void end() {
+        ended = true;
         running.values().forEach(Running::cancel);
         running.clear();
     }

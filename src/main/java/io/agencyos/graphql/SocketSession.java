@@ -27,6 +27,9 @@ final class SocketSession implements Socket {
     /** A client that is not signed in says hello, and perhaps pings. */
     private static final int MOST_BEFORE_INIT = 100;
 
+    /** RFC 6455's registry: clients take it for a reason to connect again after a while. */
+    private static final int TRY_AGAIN_LATER = 1013;
+
     /** RFC 6455, section 5.5: a control frame has 125 bytes, and the code takes two. */
     private static final int LONGEST_REASON = 123;
 
@@ -92,7 +95,7 @@ final class SocketSession implements Socket {
         vertx.cancelTimer(timer);
         if (over) return;
         if (!admitted()) {
-            end(1013, "Too many sockets");
+            end(TRY_AGAIN_LATER, "Too many sockets");
             return;
         }
         acknowledged = true;
@@ -172,7 +175,7 @@ final class SocketSession implements Socket {
 
     private Uni<Void> written(String message) {
         if (!isOpen()) return Uni.createFrom().voidItem();
-        if (peer.unsent() > MOST_UNSENT) end(1008, "You read too slowly");
+        if (peer.unsent() > MOST_UNSENT) end(TRY_AGAIN_LATER, "You read too slowly");
         return isOpen() ? socket.sendText(message) : Uni.createFrom().voidItem();
     }
 

@@ -45,6 +45,7 @@ public class Drain {
 
     /** Lets the replica wait for the answer to this request. */
     public void waitFor(RoutingContext http) {
+        if (http.response().closed()) return;
         answering.incrementAndGet();
         http.addEndHandler(x -> answering.decrementAndGet());
     }
