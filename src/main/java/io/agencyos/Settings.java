@@ -43,6 +43,7 @@ final class Settings {
             Map.entry("AGENCY_ROOMS_SILENCE", new Form(DURATION, "a duration such as 30s")),
             Map.entry("AGENCY_ROOMS_RECHECK", new Form(DURATION, "a duration such as 10s")),
             Map.entry("AGENCY_LIMITS_KEEPALIVE", new Form(DURATION, "a duration such as 25s")),
+            Map.entry("AGENCY_LIVE_RETENTION", new Form("[1-9]\\d{0,3}", "a number of days from 1")),
             Map.entry("AGENCY_LIMITS_QUEUE", new Form("[1-9]\\d{0,5}", "a number from 1")),
             Map.entry("AGENCY_LIMITS_SOCKETS", new Form("[1-9]\\d{0,5}", "a number from 1")),
             Map.entry("AGENCY_DRAIN", new Form("0(ms|[smSM])?|" + DURATION, "a duration such as 5s, or 0")),

@@ -115,6 +115,11 @@ final class EventStream implements Socket {
         return peer;
     }
 
+    @Override
+    public UUID person() {
+        return person;
+    }
+
     /** A comment, which proxies take for life; that it could be written shows that somebody reads. */
     @Override
     public void ping() {

@@ -127,6 +127,12 @@ final class SocketSession implements Socket {
     }
 
     @Override
+    public UUID person() {
+        var actor = actor();
+        return actor == null ? null : actor.id();
+    }
+
+    @Override
     public void ping() {
         if (isOpen()) forget(socket.sendPing(Buffer.buffer()));
     }

@@ -24,12 +24,12 @@ public record Change<T>(
         return new Change<>(position, Operation.LIVE, null, List.of(), OffsetDateTime.now(), null);
     }
 
-    /** A row of the log: xid, seq, op, row_id, changed_fields, at, and whether the row is where it is looked for. */
+    /** A row of the log: xid, seq, op, row_id, changed_fields, at. */
     static <T> Change<T> of(Row row) {
         var fields = row.getArrayOfStrings(4);
         return new Change<>(
                 new Position(Long.parseLong(row.getString(0)), row.getLong(1)),
-                row.getBoolean(6) ? Operation.valueOf(row.getString(2)) : Operation.DELETE,
+                Operation.valueOf(row.getString(2)),
                 row.getString(3),
                 fields == null
                         ? List.of()
@@ -38,10 +38,13 @@ public record Change<T>(
                 null);
     }
 
-    /** The same with the row; a row that is not to be seen any more is as good as gone. */
+    /**
+     * The same with the row. One that is not to be seen any more is as good as gone; one that is there though the log
+     * says that it was removed has been made again, by a transaction that began before.
+     */
     Change<T> with(T found) {
-        var seen = operation == Operation.DELETE ? null : found;
-        return new Change<>(position, seen == null ? Operation.DELETE : operation, id, changedFields, at, seen);
+        var told = found == null ? Operation.DELETE : operation == Operation.DELETE ? Operation.UPDATE : operation;
+        return new Change<>(position, told, id, changedFields, at, found);
     }
 
     /** From here the stream can be resumed. */

@@ -164,7 +164,7 @@ public class ChangeFeed {
     }
 
     private Uni<Next> read(Reads reads) {
-        if (watchers.isEmpty()) return Start.end(reads).map(this::skipTo);
+        if (watchers.isEmpty()) return skip(reads);
         var horizon = reads.rows(HORIZON, row -> new Horizon(Long.parseLong(row.getString(0)), row.getBoolean(1)));
         var rows = reads.rows(LogRow.behind(position, BATCH), LogRow::of);
         return Uni.combine().all().unis(horizon, rows).asTuple().chain(found -> {
@@ -180,9 +180,7 @@ public class ChangeFeed {
     /** Who has lost a right is not told anything more, though a long writer may hold the feed back behind that. */
     private Uni<Next> aheadOfTime(Reads reads, long horizon) {
         return reads.rows(RightsChanged.since(horizon), RightsChanged::of)
-                .invoke(rows -> rows.forEach(changed -> {
-                    if (toldEarly.add(changed.position())) rightsChanged.fire(changed);
-                }))
+                .invoke(rows -> rows.forEach(this::tellOnce))
                 .replaceWith(Next.SOON);
     }
 
@@ -192,11 +190,29 @@ public class ChangeFeed {
         else if (next == Next.SOON && !watchers.isEmpty()) vertx.setTimer(HELD_MS, x -> look());
     }
 
+    /** Where nobody waits only rights matter, since people may be signed in all the same. */
+    private Uni<Next> skip(Reads reads) {
+        var end = Start.end(reads);
+        if (position == BEGINNING) return end.map(this::skipTo);
+        return Uni.combine()
+                .all()
+                .unis(end, reads.rows(RightsChanged.since(position.xid()), RightsChanged::of))
+                .with((place, rights) -> {
+                    rights.forEach(this::tellOnce);
+                    return skipTo(place);
+                });
+    }
+
+    private void tellOnce(RightsChanged changed) {
+        if (changed.position().isAfter(position) && toldEarly.add(changed.position())) rightsChanged.fire(changed);
+    }
+
     /** Unless somebody has come meanwhile, who may wait for just what was not read. */
     private Next skipTo(Position end) {
         synchronized (byTopic) {
             if (!watchers.isEmpty()) return Next.NOW;
             position = end;
+            toldEarly.removeIf(told -> !told.isAfter(end));
         }
         return Next.WAIT;
     }
@@ -208,8 +224,7 @@ public class ChangeFeed {
         var topics = new HashSet<Topic>();
         for (var row : rows) {
             topics.addAll(row.topics());
-            if (!row.people().isEmpty() && !toldEarly.remove(row.position()))
-                rightsChanged.fire(new RightsChanged(row.position(), row.people()));
+            if (row.rights() != null && !toldEarly.remove(row.position())) rightsChanged.fire(row.rights());
         }
         moveTo(end, topics).forEach((watcher, moved) -> {
             watcher.changed(behind, end);

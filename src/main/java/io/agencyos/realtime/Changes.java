@@ -63,8 +63,13 @@ public final class Changes<R> extends AbstractMulti<R> {
         return db.read(reads -> tail.read(reads, from, to));
     }
 
-    /** Fails with NOT_FOUND when the viewer may not see any more what it is about. */
+    /**
+     * Fails with NOT_FOUND when the viewer may not see any more what it is about, and with RESYNC_REQUIRED when that is
+     * all they may see, of which some has moved.
+     */
     public Uni<Void> stillThere() {
+        if (!tail.scope().isNarrow())
+            return Uni.createFrom().failure(Start.resync("What you may see has changed; read anew"));
         return db.read(reads -> tail.scope().requests(reads, tail.table())).replaceWithVoid();
     }
 

@@ -1,6 +1,5 @@
 package io.agencyos.realtime;
 
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
@@ -13,9 +12,9 @@ import io.vertx.sqlclient.Row;
  *
  * @param position its place
  * @param topics what it can be found by
- * @param people whose rights have changed, mostly nobody
+ * @param rights whose rights have changed, mostly nobody's: null
  */
-record LogRow(Position position, Set<Topic> topics, Set<UUID> people) {
+record LogRow(Position position, Set<Topic> topics, RightsChanged rights) {
 
     private static final Set<String> RIGHTS = Set.of("profiles", "client_members");
     private static final Set<String> PARENTS = Set.of("requests", "assets", "video_assets", "video_versions");
@@ -37,8 +36,8 @@ record LogRow(Position position, Set<Topic> topics, Set<UUID> people) {
         var position = new Position(Long.parseLong(row.getString(0)), row.getLong(1));
         var table = row.getString(2);
         var people = row.getArrayOfUUIDs(4);
-        if (RIGHTS.contains(table)) return new LogRow(position, Set.of(), Set.copyOf(Arrays.asList(people)));
-        return new LogRow(position, topics(row, table, people), Set.of());
+        if (RIGHTS.contains(table)) return new LogRow(position, Set.of(), RightsChanged.of(position, table, people));
+        return new LogRow(position, topics(row, table, people), null);
     }
 
     private static Set<Topic> topics(Row row, String table, UUID[] people) {
@@ -54,12 +53,16 @@ record LogRow(Position position, Set<Topic> topics, Set<UUID> people) {
             if (before != null) topics.add(new Topic(table, SCOPES[i], before));
             moved |= before != null;
         }
-        if (moved && PARENTS.contains(table)) addMoves(topics, row.getUUID(6), row.getUUID(7));
+        if (moved && PARENTS.contains(table)) addMoves(topics, row);
         return topics;
     }
 
-    private static void addMoves(Set<Topic> topics, UUID request, UUID former) {
-        if (request != null) topics.add(Topic.moves(request));
-        if (former != null) topics.add(Topic.moves(former));
+    private static void addMoves(Set<Topic> topics, Row row) {
+        if (row.getUUID(6) != null) topics.add(Topic.moves(row.getUUID(6)));
+        if (row.getUUID(7) != null) topics.add(Topic.moves(row.getUUID(7)));
+        // what hangs on it has no rows of its own in the log; what is removed with it has
+        if (row.getUUID(9) == null) return;
+        topics.add(Topic.movesOf(row.getUUID(9)));
+        if (row.getUUID(8) != null) topics.add(Topic.movesOf(row.getUUID(8)));
     }
 }

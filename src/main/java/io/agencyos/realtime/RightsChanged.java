@@ -13,19 +13,24 @@ import io.vertx.sqlclient.Row;
  *
  * @param position where in the log that stands
  * @param people the profiles
+ * @param ofLogin whether it is their role, or that they are there at all, so that they have to sign in anew
  */
-public record RightsChanged(Position position, Set<UUID> people) {
+public record RightsChanged(Position position, Set<UUID> people, boolean ofLogin) {
 
     /** Such rows as the snapshot has from the transaction {@code xid} on; they may be above the horizon. */
     static Sql since(long xid) {
         return Sql.of(
-                "select xid::text, seq, recipients from change_log"
+                "select xid::text, seq, table_name, recipients from change_log"
                         + " where table_name in ('profiles', 'client_members') and xid >= ?::text::xid8",
                 String.valueOf(xid));
     }
 
     static RightsChanged of(Row row) {
         var position = new Position(Long.parseLong(row.getString(0)), row.getLong(1));
-        return new RightsChanged(position, Set.copyOf(Arrays.asList(row.getArrayOfUUIDs(2))));
+        return of(position, row.getString(2), row.getArrayOfUUIDs(3));
+    }
+
+    static RightsChanged of(Position position, String table, UUID[] people) {
+        return new RightsChanged(position, Set.copyOf(Arrays.asList(people)), table.equals("profiles"));
     }
 }

@@ -39,14 +39,14 @@ final class RoomProtocol {
     void received(RoomSession session, String text) {
         meters.received();
         if (ByteBufUtil.utf8Bytes(text) > LONGEST_MESSAGE) session.close(1009, "Message too long");
-        else if (session.isSignedIn() && !session.person().maySend()) tooMany(session);
+        else if (session.isSignedIn() && !session.owner().maySend()) tooMany(session);
         else read(session, text);
     }
 
     private void tooMany(RoomSession session) {
         meters.refused();
-        if (!session.person().isBorneWith()) session.close(4429, "Too many messages");
-        else if (session.person().isToBeTold()) {
+        if (!session.owner().isBorneWith()) session.close(4429, "Too many messages");
+        else if (session.owner().isToBeTold()) {
             var text = "No more than " + limits.rate() + " messages a second; what goes beyond is dropped";
             session.send(RoomMessages.error(new Refusal(ErrorCode.RATE_LIMITED, text), new JsonObject(), null));
         }

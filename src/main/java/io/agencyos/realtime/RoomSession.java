@@ -8,15 +8,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 import io.agencyos.security.Actor;
 import io.agencyos.security.SignIn;
+import io.agencyos.sockets.Drain;
+import io.agencyos.sockets.Peer;
+import io.agencyos.sockets.Socket;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.buffer.Buffer;
 
 /** One websocket: who is signed in on it, and in which rooms they are. All of it is touched on the loop alone. */
-final class RoomSession {
+final class RoomSession implements Socket {
 
     private final WebSocketConnection socket;
     private final String connection;
@@ -26,8 +30,8 @@ final class RoomSession {
     private final Rooms house;
     private final Map<RoomName, Room> rooms = new HashMap<>();
     private final Set<RoomName> joining = new HashSet<>();
-    private SignIn.Session session;
-    private Person person;
+    private volatile SignIn.Session session;
+    private Person owner;
     private boolean signingIn;
     private boolean ended;
     private long heard = RoomLoop.now();
@@ -46,6 +50,31 @@ final class RoomSession {
         this.meters = meters;
         this.outbox = outbox;
         this.house = house;
+    }
+
+    @Override
+    public Peer peer() {
+        return socket.userData().get(Peer.KEY);
+    }
+
+    @Override
+    public UUID person() {
+        return session == null ? null : session.actor().id();
+    }
+
+    @Override
+    public void ping() {
+        socket.sendPing(Buffer.buffer()).subscribe().with(x -> {}, x -> {});
+    }
+
+    @Override
+    public void end(int code, String reason) {
+        loop.run(() -> close(code, reason));
+    }
+
+    @Override
+    public void leave() {
+        Drain.farewell(this);
     }
 
     /** What others know this connection by. */
@@ -77,7 +106,7 @@ final class RoomSession {
     void signedIn(SignIn.Session fresh, Person who) {
         signingIn = false;
         session = fresh;
-        person = who;
+        owner = who;
         // nobody stays signed in for longer than the token says
         closeAfter(Duration.between(Instant.now(), expiresAt()), 4403, "Token expired");
     }
@@ -91,8 +120,8 @@ final class RoomSession {
     }
 
     /** Whose it is, or null before they have signed in. */
-    Person person() {
-        return person;
+    Person owner() {
+        return owner;
     }
 
     Collection<Room> rooms() {
@@ -155,7 +184,7 @@ final class RoomSession {
     void check(long silenceMs) {
         if (RoomLoop.now() - heard > silenceMs) close(4410, "Silent");
         else if (outbox.isStuckFor(silenceMs)) tooSlow();
-        else socket.sendPing(Buffer.buffer()).subscribe().with(x -> {}, x -> {});
+        else ping();
     }
 
     boolean isOver() {
@@ -176,7 +205,7 @@ final class RoomSession {
         loop.cancel(timer);
         joining.clear();
         for (var name : List.copyOf(rooms.keySet())) leave(name);
-        if (person != null) person.left(this);
+        if (owner != null) owner.left(this);
         house.ended(this);
     }
 }

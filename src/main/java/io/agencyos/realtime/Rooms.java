@@ -10,8 +10,10 @@ import java.util.Set;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
 import io.agencyos.security.SignIn;
+import io.agencyos.sockets.Sockets;
 import io.quarkus.websockets.next.WebSocketConnection;
 import org.jboss.logging.Logger;
 
@@ -27,6 +29,7 @@ class Rooms {
     private static final int LOOKS = 5;
 
     private final RoomLoop loop;
+    private final Sockets sockets;
     private final RoomsConfig config;
     private final RoomRights rights;
     private final RoomMeters meters;
@@ -41,8 +44,16 @@ class Rooms {
     private volatile int count;
     private volatile int members;
 
-    Rooms(RoomLoop loop, RoomsConfig config, RoomRights rights, SignIn signIn, Relay relay, RoomMeters meters) {
+    Rooms(
+            RoomLoop loop,
+            RoomsConfig config,
+            RoomRights rights,
+            SignIn signIn,
+            Sockets sockets,
+            Relay relay,
+            RoomMeters meters) {
         this.loop = loop;
+        this.sockets = sockets;
         this.config = config;
         this.rights = rights;
         this.meters = meters;
@@ -59,9 +70,14 @@ class Rooms {
         loop.run(() -> {
             wakeUp();
             sessions.add(session);
+            sockets.add(session);
             session.closeAfter(config.signIn(), 4408, "Sign-in timeout");
         });
         return session;
+    }
+
+    void onRightsChanged(@Observes RightsChanged changed) {
+        loop.run(this::recheck);
     }
 
     /** Nothing is done before the first one comes. */
@@ -124,6 +140,7 @@ class Rooms {
     /** The session is over. */
     void ended(RoomSession session) {
         sessions.remove(session);
+        sockets.remove(session);
     }
 
     private void look() {

@@ -104,7 +104,13 @@ public record Start(Position position, Set<Topic> topics, Set<Position> rights) 
         else if (PERSONAL.contains(table) && !viewer.role().equals("admin"))
             topics.add(new Topic(table, Topic.PERSON, viewer.id()));
         else if (clients == null || table.equals("slack_messages")) topics.add(Topic.all(table));
-        else clients.forEach(client -> topics.add(new Topic(table, "client_id", client)));
+        else clients.forEach(client -> addClient(topics, table, client));
         return topics;
+    }
+
+    private static void addClient(Set<Topic> topics, String table, UUID client) {
+        topics.add(new Topic(table, "client_id", client));
+        // that a request itself has moved is told
+        if (!table.equals("requests")) topics.add(Topic.movesOf(client));
     }
 }

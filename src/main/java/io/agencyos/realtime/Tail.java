@@ -11,6 +11,7 @@ import io.agencyos.db.Keyed;
 import io.agencyos.db.Reads;
 import io.agencyos.db.Sql;
 import io.smallrye.mutiny.Uni;
+import io.vertx.sqlclient.Row;
 
 /**
  * The part of the change log that a subscription is about. It is read as the viewer, so row level security decides on
@@ -48,10 +49,24 @@ record Tail<T extends Keyed, R>(
                         to.seq())
                 .add(scope.condition())
                 .add(" order by change_log.xid, change_log.seq limit ?", BATCH);
-        return reads.rows(sql, Change::<T>of).chain(changes -> {
-            var end = changes.size() < BATCH ? to : changes.get(BATCH - 1).position();
-            return withRows(reads, changes).map(found -> new Changes.Batch<>(told(found), end));
+        return reads.rows(sql, Entry::<T>of).chain(entries -> {
+            var end = entries.size() < BATCH
+                    ? to
+                    : entries.get(BATCH - 1).change().position();
+            return withRows(reads, entries).map(found -> new Changes.Batch<>(told(found), end));
         });
+    }
+
+    /** A change, and whether its row has its place in the scope, or has just left it. */
+    private record Entry<T>(Change<T> change, boolean inside) {
+
+        static <T> Entry<T> of(Row row) {
+            return new Entry<>(Change.of(row), row.getBoolean(6));
+        }
+
+        Change<T> with(Map<String, T> rows) {
+            return change.with(inside ? rows.get(change.id()) : null);
+        }
     }
 
     private List<Changes.Told<R>> told(List<Change<T>> changes) {
@@ -60,14 +75,12 @@ record Tail<T extends Keyed, R>(
                 .toList();
     }
 
-    private Uni<List<Change<T>>> withRows(Reads reads, List<Change<T>> changes) {
-        if (changes.isEmpty()) return Uni.createFrom().item(changes);
-        var ids = changes.stream().map(Change::id).collect(Collectors.toSet());
+    private Uni<List<Change<T>>> withRows(Reads reads, List<Entry<T>> entries) {
+        if (entries.isEmpty()) return Uni.createFrom().item(List.of());
+        var ids = entries.stream().map(entry -> entry.change().id()).collect(Collectors.toSet());
         return reads.byIds(type, ids).chain(rows -> {
             Map<String, T> byId = rows.stream().collect(Collectors.toMap(Tail::id, Function.identity()));
-            var told = changes.stream()
-                    .map(change -> change.with(byId.get(change.id())))
-                    .toList();
+            var told = entries.stream().map(entry -> entry.with(byId)).toList();
             return matching(reads, ids)
                     .map(in -> told.stream().filter(c -> concerns(c, in)).toList());
         });

@@ -24,6 +24,11 @@ public record Topic(String table, String column, UUID id) {
         return new Topic(MOVES, "request_id", request);
     }
 
+    /** That something comes to the client, or leaves it, with all that hangs on it. */
+    static Topic movesOf(UUID client) {
+        return new Topic(MOVES, "client_id", client);
+    }
+
     boolean isMove() {
         return table.equals(MOVES);
     }

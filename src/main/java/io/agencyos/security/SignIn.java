@@ -3,6 +3,8 @@ package io.agencyos.security;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -51,6 +53,11 @@ public class SignIn {
         if (!authorization.regionMatches(true, 0, "Bearer ", 0, 7))
             return Uni.createFrom().failure(new Unauthenticated("Only bearer tokens are accepted"));
         return withToken(authorization.substring(7).trim());
+    }
+
+    /** Proves the tokens of these people anew when they come again. */
+    public void forget(Set<UUID> people) {
+        proved.asMap().values().removeIf(session -> people.contains(session.actor.id()));
     }
 
     private Uni<Session> withToken(String token) {

@@ -1,10 +1,15 @@
 package io.agencyos.sockets;
 
+import java.util.UUID;
+
 /** A connection that stays open: a websocket, or a stream of events. Called on any thread. */
 public interface Socket {
 
     /** The other end. */
     Peer peer();
+
+    /** Whose it is, or null while nobody is signed in. */
+    UUID person();
 
     /** Asks the other end for a sign of life. */
     void ping();

@@ -53,6 +53,16 @@ public class Sockets {
         open.remove(socket);
     }
 
+    /**
+     * Ends those of these people.
+     *
+     * @param code the close code of a websocket
+     */
+    public void end(Set<UUID> people, int code, String reason) {
+        for (var socket : open)
+            if (socket.person() != null && people.contains(socket.person())) socket.end(code, reason);
+    }
+
     /** How many there are. */
     int count() {
         return open.size();

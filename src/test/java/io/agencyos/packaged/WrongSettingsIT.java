@@ -80,6 +80,7 @@ class WrongSettingsIT {
                 wrong("AGENCY_ROOMS_QUEUE", "0"),
                 wrong("AGENCY_ROOMS_SILENCE", "long"),
                 wrong("AGENCY_ROOMS_RECHECK", "never"),
+                wrong("AGENCY_LIVE_RETENTION", "0"),
                 wrong("AGENCY_LIMITS_QUEUE", "0"),
                 wrong("AGENCY_LIMITS_SOCKETS", "0"),
                 wrong("AGENCY_LIMITS_KEEPALIVE", "0s"),

@@ -212,6 +212,25 @@ class LiveRightsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = OF_PERSONS + "|REQUEST")
+    void theStreamsOfWhatHangsOnARequestEndWhenItMovesToAnotherClient(LiveRow row) {
+        var moved = row.ground();
+        var other = row.ground();
+        var unscoped = live(row, moved.reader());
+        var gaining = live(row, other.reader());
+        var scoped = socket(moved.reader()).subscribe(row.document(true), Map.of("scope", row.scopeIn(moved)));
+        scoped.live();
+        var staff = live(row, Work.user());
+        assertNotNull(Ground.add(
+                "update requests set client_id = ?::uuid where id = ?::uuid returning id",
+                other.client(),
+                moved.request()));
+        for (var stream : List.of(unscoped, gaining, scoped)) assertEquals("RESYNC_REQUIRED", stream.errorCode());
+        var sentinel = row.make(moved);
+        assertTold("INSERT", sentinel, next(staff, sentinel));
+    }
+
     @Test
     void commentsCanBeFollowedByTheirAsset() {
         var own = LiveRow.COMMENT.ground();

@@ -409,6 +409,51 @@ class LiveTest {
     }
 
     @Test
+    void whatIsMadeAgainByATransactionThatBeganBeforeIsThereInTheEnd() throws SQLException {
+        var id = request(null, "Again");
+        var stream = live(alice);
+        try (var early = TestDatabase.connect("postgres", AgencyResource.DATABASE);
+                var late = TestDatabase.connect("postgres", AgencyResource.DATABASE)) {
+            early.setAutoCommit(false);
+            execute(early, "insert into clients (name) values ('Began before')");
+            execute(late, "delete from requests where id = ?::uuid", id);
+            execute(early, "insert into requests (id, title, request_type) values (?::uuid, 'Again', 'creative')", id);
+            early.commit();
+        }
+        assertEquals(id, stream.change().getString("id"));
+        var last = stream.change();
+        assertEquals(id, last.getString("id"));
+        assertEquals("UPDATE", last.getString("operation"));
+        assertEquals("Again", last.getJsonObject("node").getString("title"));
+    }
+
+    @Test
+    void whoseRoleHasChangedHasToSignInAnew() throws SQLException {
+        var person = Person.user("live-" + UUID.randomUUID());
+        var socket = socket(person);
+        socket.subscribe(CHANGES).live();
+        try (var sql = TestDatabase.connect("postgres", AgencyResource.DATABASE)) {
+            execute(
+                    sql,
+                    "update profiles set role = 'client' where id = ?::uuid",
+                    person.id().toString());
+        }
+        assertEquals(4403, socket.closeCode());
+    }
+
+    @Test
+    void howFarTheFeedIsBehindIsMeasured() throws SQLException {
+        try (var sql = asAlice()) {
+            insert(sql, "Holds the feed back");
+            request(null, "Waits");
+            Await.until(() -> metrics.get("agency.live.lag.rows").gauge().value() >= 1, () -> "no lag");
+            assertTrue(metrics.get("agency.live.lag.ms").gauge().value() >= 0);
+            sql.rollback();
+        }
+        Await.value(0.0, () -> metrics.get("agency.live.lag.rows").gauge().value());
+    }
+
+    @Test
     void resumingWithACursorFromBeforeOnesRightsChangedAsksToReadAnew() {
         var north = client();
         var person = member(north);

@@ -1,0 +1,13 @@
+package io.agencyos.realtime;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** The live feed. */
+@ConfigMapping(prefix = "agency.live")
+interface LiveConfig {
+
+    /** For how many days changes are kept, so that a stream can be resumed. */
+    @WithDefault("3")
+    int retention();
+}
