@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.agencyos.db.Refusal;
+import io.agencyos.db.Units;
 import io.agencyos.realtime.ChangeFeed;
 import io.agencyos.realtime.Position;
 import io.agencyos.realtime.Start;
@@ -50,11 +51,12 @@ final class Broadcast implements Watcher {
         return this;
     }
 
-    /** Somebody is gone, joined or not; true when nobody is left. */
+    /** Somebody is gone, joined or not; true when nobody is left, and what is being read for nobody ends as well. */
     synchronized boolean leave(Subscriber subscriber) {
         subscribers.remove(subscriber);
         if (--users > 0) return false;
         feed.forget(topics, this);
+        context.runOnContext(x -> Units.current().cancel());
         return true;
     }
 
@@ -93,7 +95,7 @@ final class Broadcast implements Watcher {
 
     @Override
     public void lost() {
-        failAll(Start.resync("The database has been set back; read anew"));
+        failAll(Start.resync("The database has been set back; read anew"), null);
     }
 
     private void begin() {
@@ -119,7 +121,7 @@ final class Broadcast implements Watcher {
             }
         }
         (end == null ? stillThere() : read(behind, end)).subscribe().with(x -> next(), failure -> {
-            failAll(failure);
+            failAll(failure, end);
             next();
         });
     }
@@ -162,9 +164,11 @@ final class Broadcast implements Watcher {
                 .transform(gone -> Start.resync("What you may see has changed; read anew"));
     }
 
-    private void failAll(Throwable failure) {
+    /** @param end up to here nobody is told, so that who comes next has to know of it; or null */
+    private void failAll(Throwable failure, Position end) {
         List<Subscriber> hearers;
         synchronized (this) {
+            if (end != null) done = end;
             hearers = new ArrayList<>(subscribers);
         }
         hearers.forEach(hearer -> hearer.fail(failure));

@@ -80,7 +80,9 @@ final class EventStream implements Socket {
     }
 
     private Uni<Void> next(Answer answer) {
-        return UniHelper.toUni(response.write(event(answer)).onSuccess(x -> peer.heard()));
+        return UniHelper.toUni(response.write(event(answer)).onSuccess(x -> peer.heard()))
+                .onFailure(Errors::isHangup)
+                .invoke(x -> stop());
     }
 
     private static String event(Answer answer) {
@@ -88,7 +90,7 @@ final class EventStream implements Socket {
     }
 
     private void fail(Throwable failure) {
-        if (stop() && !Errors.isHangup(failure)) close(event(Answer.of(failure)) + COMPLETE);
+        if (stop()) close(event(Answer.of(failure)) + COMPLETE);
     }
 
     private void expire() {

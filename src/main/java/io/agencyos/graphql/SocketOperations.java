@@ -134,7 +134,7 @@ final class SocketOperations {
         private void fail(Throwable failure) {
             if (!running.remove(id, this)) return;
             // to a socket that is gone there is nothing to say, and its going is no error
-            if (session.isOpen() && !Errors.isHangup(failure) && !(failure instanceof Unwanted))
+            if (session.isOpen() && !(failure instanceof Unwanted))
                 session.error(id, failure instanceof Unexecuted unexecuted ? unexecuted.answer : Answer.of(failure));
             goIfDone();
         }

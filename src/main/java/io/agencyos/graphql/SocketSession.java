@@ -182,7 +182,8 @@ final class SocketSession implements Socket {
     private Uni<Void> written(String message) {
         if (!isOpen()) return Uni.createFrom().voidItem();
         if (peer.unsent() > MOST_UNSENT) end(TRY_AGAIN_LATER, "You read too slowly");
-        return isOpen() ? socket.sendText(message) : Uni.createFrom().voidItem();
+        if (!isOpen()) return Uni.createFrom().voidItem();
+        return socket.sendText(message).onFailure(Errors::isHangup).invoke(this::closed);
     }
 
     private static void forget(Uni<Void> sent) {

@@ -43,7 +43,7 @@ record Telling(Changes<?> changes, Function<Object, Uni<ExecutionResult>> teller
 
     /** Fails with NOT_FOUND when the viewer may not see any more what it is about. */
     Uni<Void> stillThere() {
-        return patiently(attempt -> changes.stillThere(), 1).eventually(Telling::endReads);
+        return patiently(attempt -> changes.stillThere()).eventually(Telling::endReads);
     }
 
     /** The first message. */
@@ -53,7 +53,7 @@ record Telling(Changes<?> changes, Function<Object, Uni<ExecutionResult>> teller
 
     /** What there is to tell behind {@code from}, or some of it. */
     Uni<Batch> read(Position from) {
-        return patiently(attempt -> tell(changes.read(from), attempt), 1).eventually(Telling::endReads);
+        return patiently(attempt -> tell(changes.read(from), attempt)).eventually(Telling::endReads);
     }
 
     /**
@@ -62,7 +62,7 @@ record Telling(Changes<?> changes, Function<Object, Uni<ExecutionResult>> teller
      * @param last asked at the end on the same snapshot
      */
     Uni<Batch> read(Position from, Position to, Supplier<Uni<Void>> last) {
-        return patiently(attempt -> tell(changes.read(from, to), attempt).call(x -> last.get()), 1)
+        return patiently(attempt -> tell(changes.read(from, to), attempt).call(x -> last.get()))
                 .eventually(Telling::endReads);
     }
 
@@ -84,18 +84,22 @@ record Telling(Changes<?> changes, Function<Object, Uni<ExecutionResult>> teller
         });
     }
 
-    /** On this very context, as what is asked is asked in the name of its actor. */
-    private static <T> Uni<T> patiently(Function<Integer, Uni<T>> work, int attempt) {
+    private static <T> Uni<T> patiently(Function<Integer, Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> attempt(work, 1, Vertx.currentContext()));
+    }
+
+    /** Again and again on this very context, as what is asked is asked in the name of its actor. */
+    private static <T> Uni<T> attempt(Function<Integer, Uni<T>> work, int attempt, Context context) {
         return Uni.createFrom()
                 .deferred(() -> work.apply(attempt))
                 .onFailure(failure -> !(failure instanceof Refusal))
                 .recoverWithUni(failure -> {
                     LOG.warnf("Changes cannot be told yet: %s", failure.getMessage());
-                    return later(Vertx.currentContext(), attempt).chain(() -> patiently(work, attempt + 1));
+                    return later(attempt, context).chain(() -> attempt(work, attempt + 1, context));
                 });
     }
 
-    private static Uni<Void> later(Context context, int attempt) {
+    private static Uni<Void> later(int attempt, Context context) {
         var delay = Math.min(LONGEST_MS, SHORTEST_MS << Math.min(attempt, 10));
         return endReads().chain(() -> Uni.createFrom().<Void>emitter(emitter -> context.owner()
                 .setTimer(delay, x -> context.runOnContext(y -> emitter.complete(null)))));

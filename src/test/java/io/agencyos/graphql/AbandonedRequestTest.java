@@ -173,7 +173,7 @@ class AbandonedRequestTest {
         var id = request();
         // the older transaction holds the event back until the table is locked
         var older = Lock.row("requests", Work.request(bob));
-        bob.get("mutation($id: ID!) { updateRequest(id: $id, input: {title: \"New\"}) { title } }", id);
+        rename(id);
         try (var lock = Lock.table("comments")) {
             older.close();
             Sessions.awaitWaiting(1);
@@ -181,6 +181,38 @@ class AbandonedRequestTest {
             Sessions.awaitWaiting(0);
         }
         assertServesEverybody(id);
+    }
+
+    @Test
+    void anEventsReadsGoOnForAnotherSubscriberOfTheSame() {
+        var id = request();
+        var held = Work.request(bob);
+        try (var socket = LiveClient.of(bob)) {
+            var stays = live(socket);
+            var leaves = live(socket);
+            var older = Lock.row("requests", held);
+            rename(id);
+            try (var lock = Lock.table("comments")) {
+                older.close();
+                Sessions.awaitWaiting(1);
+                leaves.complete();
+                // what the socket says after that is answered after that
+                socket.subscribe(TITLE, id).data();
+                assertEquals(1, Sessions.waiting());
+            }
+            var told = stays.data().getJsonObject("requestChanged");
+            assertEquals("New", told.getJsonObject("node").getString("title"));
+        }
+    }
+
+    private static LiveClient.Stream live(LiveClient socket) {
+        var stream = socket.subscribe(LIVE);
+        stream.live();
+        return stream;
+    }
+
+    private void rename(Map<String, Object> id) {
+        bob.get("mutation($id: ID!) { updateRequest(id: $id, input: {title: \"New\"}) { title } }", id);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -168,6 +169,7 @@ final class SoakListener implements AutoCloseable {
         private volatile String state = "waiting for a socket";
         private volatile WebSocket socket;
         private volatile boolean aborted;
+        private CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
 
         void open() {
             HTTP.newWebSocketBuilder()
@@ -201,8 +203,12 @@ final class SoakListener implements AutoCloseable {
             send(new JsonObject().put("id", "1").put("type", "subscribe").put("payload", payload));
         }
 
+        /** An answer may be here before the JDK knows that its question is sent, and until then it sends nothing else. */
         private void send(JsonObject message) {
-            socket.sendText(message.encode(), true);
+            sent = sent.thenCompose(x -> socket.sendText(message.encode(), true));
+            sent.whenComplete((x, failure) -> {
+                if (failure != null) lost(this);
+            });
         }
 
         void abort() {
