@@ -159,8 +159,10 @@ declare
 begin
   for part in
     select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
-    where i.inhparent = to_regclass(format('public.%I', parent)) and c.relname <> parent || '_default'
-      and to_timestamp(right(c.relname, length(pattern)), pattern) + length <= until
+    where i.inhparent = to_regclass(format('public.%I', parent))
+      -- in a case, since conditions side by side are tried in any order, and the default partition has no day
+      and case when c.relname <> parent || '_default' then
+        to_timestamp(right(c.relname, length(pattern)), pattern) + length <= until end
     order by 1
   loop
     begin
