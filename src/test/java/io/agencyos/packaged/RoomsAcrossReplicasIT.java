@@ -199,7 +199,7 @@ class RoomsAcrossReplicasIT {
                 var second = joined(ending, bob);
                 first.known(second);
                 ending.terminate();
-                assertEquals(1000, second.closeCode());
+                assertEquals(1012, second.closeCode());
                 first.awaitGone(second.connection());
                 ending.exitCode();
             }
