@@ -15,6 +15,7 @@ import io.agencyos.realtime.RightsChanged;
 import io.agencyos.security.Actor;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Multi;
@@ -43,6 +44,9 @@ class Broadcasts {
         overflows = metrics.counter("agency.live.overflows");
         resyncs = metrics.counter("agency.live.resyncs");
     }
+
+    /** Makes it at the start, so that operators find the metrics before anybody has subscribed. */
+    void onStart(@Observes StartupEvent start) {}
 
     private static int count(Map<UUID, Set<Subscriber>> people) {
         return people.values().stream().mapToInt(Set::size).sum();
