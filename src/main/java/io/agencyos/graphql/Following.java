@@ -11,6 +11,8 @@ import io.agencyos.realtime.Topic;
 import io.agencyos.security.Actor;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 
 /**
  * One subscription's way: where it begins, what it has missed, and from there on what the broadcast tells, with no gap
@@ -25,6 +27,7 @@ final class Following {
     private final Actor viewer;
     private final Subscriber subscriber;
     private final Broadcast broadcast;
+    private final Context context = Vertx.currentContext();
     private Telling telling;
     private Position position;
     private Set<Topic> topics;
@@ -41,7 +44,7 @@ final class Following {
     Multi<ExecutionResult> told() {
         Multi<Told> missed = Multi.createBy()
                 .repeating()
-                .uni(this::missed)
+                .uni(() -> Uni.createFrom().deferred(this::missed).runSubscriptionOn(this::onContext))
                 .until(told -> told == JOINED)
                 .onItem()
                 .disjoint();
@@ -53,6 +56,12 @@ final class Following {
                 .onTermination()
                 .invoke(this::leave)
                 .map(told -> told);
+    }
+
+    /** A client who has made room asks for more from the context of their socket, where nobody is signed in. */
+    private void onContext(Runnable task) {
+        if (Vertx.currentContext() == context) task.run();
+        else context.runOnContext(x -> task.run());
     }
 
     private Uni<Told> begin() {

@@ -1,19 +1,24 @@
 package io.agencyos.sockets;
 
+import java.sql.SQLException;
 import java.util.Map;
 
 import jakarta.inject.Inject;
 
 import io.agencyos.testing.AgencyResource;
 import io.agencyos.testing.Await;
+import io.agencyos.testing.LiveClient;
 import io.agencyos.testing.Person;
 import io.agencyos.testing.RawSocket;
+import io.agencyos.testing.TestDatabase;
+import io.agencyos.testing.Work;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Who reads slower than we write is waited for, but not with all of our memory. */
@@ -25,7 +30,12 @@ class SlowReaderTest {
             + " {title: \"Long\", requestType: CREATIVE, description: $text}) { id } }";
     private static final String LONG =
             "{ requests(filter: {title: {eq: \"Long\"}}, first: 10) { nodes { description } } }";
+    private static final String CHANGES =
+            "subscription { requestChanged(after: %s)" + " { cursor operation node { %s } } }";
+    private static final String RETITLE = "do $$ begin for i in 1..%d loop"
+            + " update requests set title = 'Title ' || i where id = '%s'; end loop; end $$";
     private static final String TEXT = "word ".repeat(20_000);
+    private static final int MISSED = 450;
     private static final int TRY_AGAIN_LATER = 1013;
 
     private final Person slow = Person.user("selma-slow");
@@ -59,6 +69,33 @@ class SlowReaderTest {
                 if (frame.text().contains("\"complete\"")) complete++;
             }
             assertTrue(read > 10_000_000, read + " bytes");
+        }
+    }
+
+    @Test
+    void whoHasMissedMuchAndReadsItSlowlyIsToldAllOfIt() throws SQLException {
+        var id = Work.request(slow, "description", TEXT);
+        String cursor;
+        try (var live = LiveClient.of(slow)) {
+            var stream = live.subscribe(CHANGES.formatted("null", "title"));
+            cursor = stream.live();
+            write(RETITLE.formatted(MISSED, id));
+            // from here on it is too late to be told as it happens
+            for (int told = 0; told < MISSED; told++) stream.change();
+        }
+        try (var socket = RawSocket.open().signIn(slow)) {
+            socket.subscribe("s", CHANGES.formatted('"' + cursor + '"', "description"));
+            for (int told = 0; told < MISSED; ) {
+                var text = socket.read().text();
+                if (text.contains("\"UPDATE\"")) told++;
+                assertFalse(text.contains("\"error"), text);
+            }
+        }
+    }
+
+    private static void write(String sql) throws SQLException {
+        try (var connection = TestDatabase.connect("postgres", AgencyResource.DATABASE)) {
+            connection.createStatement().execute(sql);
         }
     }
 }
