@@ -20,7 +20,7 @@ final class SqlErrors {
     static Throwable explain(Throwable failure) {
         for (var t = failure; t != null; t = t.getCause()) if (t instanceof Refusal) return t;
         if (in(failure) != null) return explain(in(failure), failure);
-        // in the words of the network it would be taken for a client that has hung up, who is not answered
+        // the words of the network would be those of a client that hangs up
         if (failure instanceof IOException || failure instanceof CompositeException)
             return new IllegalStateException("The database cannot be reached", failure);
         // Vert.x has failures that are no exceptions, which SmallRye would lose

@@ -28,7 +28,6 @@ final class Broadcast implements Watcher {
     private final Broadcasts all;
     private final Set<Subscriber> subscribers = new HashSet<>();
     private Set<Topic> topics = Set.of();
-    private boolean watching;
     private boolean reading;
     private boolean moved;
     private Position done;
@@ -65,12 +64,8 @@ final class Broadcast implements Watcher {
      * that is longer ago than what is told here next.
      */
     synchronized boolean join(Subscriber subscriber, Set<Topic> about, Position position) {
-        if (!watching) {
-            watching = true;
-            topics = about;
-            done = feed.watch(about, this, position);
-        }
-        if (done.isAfter(position)) return false;
+        if (done == null) done = feed.watch(topics = about, this);
+        if (done == null || done.isAfter(position)) return false;
         subscriber.startAt(position);
         subscribers.add(subscriber);
         return true;

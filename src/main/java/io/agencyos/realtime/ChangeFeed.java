@@ -89,6 +89,7 @@ public class ChangeFeed {
         if (!config.command().equals("serve")) return;
         relay.listen(COMMITTED, x -> heard());
         poll = vertx.setPeriodic(POLL_MS, x -> look());
+        look();
     }
 
     void onStop(@Observes ShutdownEvent stop) {
@@ -112,12 +113,11 @@ public class ChangeFeed {
     /**
      * Tells {@code watcher} of the changes of {@code topics} from now on.
      *
-     * @param from where it has come to itself, which is where a feed begins that has not looked yet
-     * @return the place up to which it is told of nothing
+     * @return the place up to which it is told of nothing, or null when there is none yet: nobody has looked
      */
-    public Position watch(Set<Topic> topics, Watcher watcher, Position from) {
+    public Position watch(Set<Topic> topics, Watcher watcher) {
         synchronized (byTopic) {
-            if (position == BEGINNING) position = from;
+            if (position == BEGINNING) return null;
             watchers.add(watcher);
             for (var topic : topics)
                 byTopic.compute(topic, (x, present) -> {
