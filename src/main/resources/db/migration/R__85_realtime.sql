@@ -52,6 +52,9 @@ begin
     when 'video_versions' then
       change.scope_id := r.video_asset_id;
       former.scope_id := case when tg_op = 'UPDATE' then old.video_asset_id end;
+      if former.scope_id <> change.scope_id then
+        select v.project_id into former.request_id from video_assets v where v.id = former.scope_id;
+      end if;
       select v.project_id into change.request_id from video_assets v where v.id = r.video_asset_id;
       if not found then
         select g.request_id, g.client_id into change.request_id, change.client_id
@@ -60,6 +63,10 @@ begin
     when 'timecode_comments' then
       change.scope_id := r.video_version_id;
       former.scope_id := case when tg_op = 'UPDATE' then old.video_version_id end;
+      if former.scope_id <> change.scope_id then
+        select a.project_id into former.request_id
+        from video_versions v join video_assets a on a.id = v.video_asset_id where v.id = former.scope_id;
+      end if;
       change.is_internal := r.is_internal and (tg_op <> 'UPDATE' or old.is_internal);
       select a.project_id into change.request_id
       from video_versions v join video_assets a on a.id = v.video_asset_id where v.id = r.video_version_id;
@@ -122,9 +129,16 @@ set row_security = on
 as $$
 declare
   people uuid[];
+  login text[];
 begin
   if tg_table_name = 'profiles' then
     people := array[old.id];
+    -- whose role has changed, or who is gone, is signed in as somebody they no longer are
+    if tg_op = 'DELETE' then
+      login := array['role'];
+    elsif new.role is distinct from old.role then
+      login := array['role'];
+    end if;
   elsif tg_op = 'DELETE' then
     people := array[old.profile_id];
   elsif tg_op = 'INSERT' then
@@ -132,8 +146,8 @@ begin
   else
     people := array[new.profile_id, old.profile_id];
   end if;
-  insert into change_log (table_name, op, row_id, recipients, actor_id)
-  values (tg_table_name, tg_op, people[1]::text, people, app_user_id());
+  insert into change_log (table_name, op, row_id, recipients, actor_id, changed_fields)
+  values (tg_table_name, tg_op, people[1]::text, people, app_user_id(), login);
   return null;
 end $$;
 

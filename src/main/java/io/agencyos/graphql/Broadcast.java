@@ -10,7 +10,6 @@ import io.agencyos.db.Units;
 import io.agencyos.realtime.ChangeFeed;
 import io.agencyos.realtime.Position;
 import io.agencyos.realtime.Start;
-import io.agencyos.realtime.Topic;
 import io.agencyos.realtime.Watcher;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -22,12 +21,11 @@ import io.vertx.core.Context;
 final class Broadcast implements Watcher {
 
     private final Telling telling;
-    private final boolean amongPeople;
+    private final Broadcasts.Place place;
     private final Context context;
     private final ChangeFeed feed;
     private final Broadcasts all;
     private final Set<Subscriber> subscribers = new HashSet<>();
-    private Set<Topic> topics = Set.of();
     private boolean reading;
     private boolean moved;
     private Position done;
@@ -36,9 +34,9 @@ final class Broadcast implements Watcher {
     private int users;
 
     /** @param context of an operation in the name of one whose rights all subscribers have */
-    Broadcast(Telling telling, boolean amongPeople, Context context, ChangeFeed feed, Broadcasts all) {
+    Broadcast(Broadcasts.Place place, Telling telling, Context context, ChangeFeed feed, Broadcasts all) {
+        this.place = place;
         this.telling = telling;
-        this.amongPeople = amongPeople;
         this.context = context;
         this.feed = feed;
         this.all = all;
@@ -54,7 +52,7 @@ final class Broadcast implements Watcher {
     synchronized boolean leave(Subscriber subscriber) {
         subscribers.remove(subscriber);
         if (--users > 0) return false;
-        feed.forget(topics, this);
+        feed.forget(place.topics(), this);
         context.runOnContext(x -> Units.current().cancel());
         return true;
     }
@@ -63,8 +61,8 @@ final class Broadcast implements Watcher {
      * Lets {@code subscriber}, who has been told everything up to {@code position}, hear the rest from here; false when
      * that is longer ago than what is told here next.
      */
-    synchronized boolean join(Subscriber subscriber, Set<Topic> about, Position position) {
-        if (done == null) done = feed.watch(topics = about, this);
+    synchronized boolean join(Subscriber subscriber, Position position) {
+        if (done == null) done = feed.watch(place.topics(), this);
         if (done == null || done.isAfter(position)) return false;
         subscriber.startAt(position);
         subscribers.add(subscriber);
@@ -129,7 +127,7 @@ final class Broadcast implements Watcher {
 
     /** Among several people somebody may have lost a right that the others still have, in this very snapshot. */
     private Uni<Void> settleRights() {
-        if (!amongPeople) return Uni.createFrom().voidItem();
+        if (!place.key().amongPeople()) return Uni.createFrom().voidItem();
         return telling.changes()
                 .rightsChanged(feed.position())
                 .invoke(changes -> changes.forEach(all::onRightsChanged))
@@ -154,9 +152,7 @@ final class Broadcast implements Watcher {
         synchronized (this) {
             moved = false;
         }
-        return telling.stillThere()
-                .onFailure(Refusal.class)
-                .transform(gone -> Start.resync("What you may see has changed; read anew"));
+        return telling.stillThere(place.topics()).onFailure(Refusal.class).transform(gone -> Start.moved());
     }
 
     /** @param end up to here nobody is told, so that who comes next has to know of it; or null */

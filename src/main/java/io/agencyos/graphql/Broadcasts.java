@@ -12,6 +12,7 @@ import graphql.ExecutionResult;
 import io.agencyos.db.Db;
 import io.agencyos.realtime.ChangeFeed;
 import io.agencyos.realtime.RightsChanged;
+import io.agencyos.realtime.Topic;
 import io.agencyos.security.Actor;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,7 +28,7 @@ import io.vertx.core.impl.ContextInternal;
 @ApplicationScoped
 class Broadcasts {
 
-    private final Map<SharedKey, Broadcast> broadcasts = new ConcurrentHashMap<>();
+    private final Map<Place, Broadcast> broadcasts = new ConcurrentHashMap<>();
     private final Map<UUID, Set<Subscriber>> people = new ConcurrentHashMap<>();
     private final ChangeFeed feed;
     private final Db db;
@@ -57,17 +58,22 @@ class Broadcasts {
         return Multi.createFrom().deferred(() -> new Following(this, key, viewer, telling).told());
     }
 
-    /** The broadcast for {@code key}, in the name of who asks first. */
-    Broadcast enter(SharedKey key, Telling telling) {
-        return broadcasts.compute(key, (x, present) -> {
-            var broadcast =
-                    present == null ? new Broadcast(telling, key.amongPeople(), ownContext(), feed, this) : present;
+    /**
+     * Where a broadcast is found: two who ask the same, and are even the same person, do not share it when one has come
+     * to see more than the other since.
+     */
+    record Place(SharedKey key, Set<Topic> topics) {}
+
+    /** The broadcast at this place, in the name of who asks first. */
+    Broadcast enter(Place place, Telling telling) {
+        return broadcasts.compute(place, (x, present) -> {
+            var broadcast = present == null ? new Broadcast(place, telling, ownContext(), feed, this) : present;
             return broadcast.enter();
         });
     }
 
-    void leave(SharedKey key, Subscriber subscriber) {
-        broadcasts.computeIfPresent(key, (x, broadcast) -> broadcast.leave(subscriber) ? null : broadcast);
+    void leave(Place place, Subscriber subscriber) {
+        broadcasts.computeIfPresent(place, (x, broadcast) -> broadcast.leave(subscriber) ? null : broadcast);
     }
 
     /** A context like the current one, but with units of its own: the operation that began it may end before. */

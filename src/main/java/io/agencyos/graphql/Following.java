@@ -1,13 +1,11 @@
 package io.agencyos.graphql;
 
 import java.util.List;
-import java.util.Set;
 
 import graphql.ExecutionResult;
 import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
 import io.agencyos.realtime.Position;
-import io.agencyos.realtime.Topic;
 import io.agencyos.security.Actor;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -26,11 +24,11 @@ final class Following {
     private final SharedKey key;
     private final Actor viewer;
     private final Subscriber subscriber;
-    private final Broadcast broadcast;
+    private Broadcasts.Place place;
+    private Broadcast broadcast;
     private final Context context = Vertx.currentContext();
     private Telling telling;
     private Position position;
-    private Set<Topic> topics;
 
     Following(Broadcasts broadcasts, SharedKey key, Actor viewer, Telling telling) {
         this.broadcasts = broadcasts;
@@ -38,7 +36,6 @@ final class Following {
         this.viewer = viewer;
         this.telling = telling;
         this.subscriber = broadcasts.register(viewer);
-        this.broadcast = broadcasts.enter(key, telling);
     }
 
     Multi<ExecutionResult> told() {
@@ -67,8 +64,9 @@ final class Following {
     private Uni<Told> begin() {
         return telling.start().chain(start -> {
             position = start.position();
-            topics = start.topics();
             subscriber.begin(start);
+            place = new Broadcasts.Place(key, start.topics());
+            broadcast = broadcasts.enter(place, telling);
             return telling.live(position);
         });
     }
@@ -76,10 +74,9 @@ final class Following {
     /** The next piece of what has happened before the broadcast tells it, or that there is nothing more of that. */
     private Uni<List<Told>> missed() {
         if (subscriber.failure() != null) return Uni.createFrom().failure(subscriber.failure());
-        if (broadcast.join(subscriber, topics, position)) {
+        if (broadcast.join(subscriber, position)) {
             // it may last for days, and needs what it began with no more
             telling = null;
-            topics = null;
             return Uni.createFrom().item(JOINED);
         }
         return telling.read(position).map(batch -> {
@@ -89,7 +86,7 @@ final class Following {
     }
 
     private void leave() {
-        broadcasts.leave(key, subscriber);
+        if (place != null) broadcasts.leave(place, subscriber);
         broadcasts.forget(viewer, subscriber);
     }
 

@@ -52,7 +52,7 @@ final class Subscriber extends AbstractMulti<Told> implements Flow.Subscription 
             }
             if (start.includes(changed)) return;
         }
-        fail(Start.resync("What you may see has changed; read anew"));
+        fail(Start.moved());
     }
 
     /** From here on events are of interest. */

@@ -1,6 +1,7 @@
 package io.agencyos.graphql;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -10,6 +11,7 @@ import io.agencyos.db.Units;
 import io.agencyos.realtime.Changes;
 import io.agencyos.realtime.Position;
 import io.agencyos.realtime.Start;
+import io.agencyos.realtime.Topic;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -42,8 +44,8 @@ record Telling(Changes<?> changes, Function<Object, Uni<ExecutionResult>> teller
     }
 
     /** Fails with NOT_FOUND when the viewer may not see any more what it is about. */
-    Uni<Void> stillThere() {
-        return patiently(attempt -> changes.stillThere()).eventually(Telling::endReads);
+    Uni<Void> stillThere(Set<Topic> watched) {
+        return patiently(attempt -> changes.stillThere(watched)).eventually(Telling::endReads);
     }
 
     /** The first message. */

@@ -1,6 +1,7 @@
 package io.agencyos.realtime;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 import io.agencyos.db.Db;
@@ -53,9 +54,14 @@ public final class Changes<R> extends AbstractMulti<R> {
         return tail.live(position);
     }
 
-    /** What there is behind {@code from}, some of it if it is much. */
+    /**
+     * What there is behind {@code from}, some of it if it is much; fails with RESYNC_REQUIRED when something came into
+     * the viewer's sight there, or went out of it, with all that hangs on it.
+     */
     public Uni<Batch<R>> read(Position from) {
-        return db.read(reads -> Start.end(reads).chain(end -> tail.read(reads, from, end)));
+        var viewer = CurrentActor.get();
+        return db.read(reads -> Start.end(reads)
+                .chain(end -> tail.unmoved(reads, from, end, viewer).chain(() -> tail.read(reads, from, end))));
     }
 
     /** What there is behind {@code from} up to {@code to}, some of it if it is much. */
@@ -64,13 +70,16 @@ public final class Changes<R> extends AbstractMulti<R> {
     }
 
     /**
-     * Fails with NOT_FOUND when the viewer may not see any more what it is about, and with RESYNC_REQUIRED when that is
-     * all they may see, of which some has moved.
+     * Fails with NOT_FOUND when the viewer may not see any more what it is about, and with RESYNC_REQUIRED when that
+     * has another place than those that are watched, or is all they may see, of which some has moved.
      */
-    public Uni<Void> stillThere() {
-        if (!tail.scope().isNarrow())
-            return Uni.createFrom().failure(Start.resync("What you may see has changed; read anew"));
-        return db.read(reads -> tail.scope().requests(reads, tail.table())).replaceWithVoid();
+    public Uni<Void> stillThere(Set<Topic> watched) {
+        if (!tail.scope().isNarrow()) return Uni.createFrom().failure(Start.moved());
+        return db.read(reads -> tail.scope().requests(reads, tail.table()))
+                .invoke(requests -> {
+                    if (!requests.stream().map(Topic::moves).allMatch(watched::contains)) throw Start.moved();
+                })
+                .replaceWithVoid();
     }
 
     /** Whose rights have changed as this snapshot has it, while the feed, at {@code since}, may not have seen it. */

@@ -1,8 +1,11 @@
 package io.agencyos.realtime;
 
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 import io.agencyos.db.Sql;
 import io.vertx.sqlclient.Row;
@@ -18,13 +21,16 @@ record LogRow(Position position, Set<Topic> topics, RightsChanged rights) {
 
     private static final Set<String> RIGHTS = Set.of("profiles", "client_members");
     private static final Set<String> PARENTS = Set.of("requests", "assets", "video_assets", "video_versions");
+    /** What a row hangs on. */
+    private static final Set<String> PLACES = Set.of("client_id", "request_id", "project_id", "video_asset_id");
+
     private static final String[] SCOPES = {"request_id", "client_id", "scope_id"};
 
     /** The rows behind {@code from} below the horizon, in order. */
     static Sql behind(Position from, int limit) {
         return Sql.of(
                 "select xid::text, seq, table_name, op, recipients, asset_id, request_id, old_request_id, client_id,"
-                        + " old_client_id, scope_id, old_scope_id from change_log"
+                        + " old_client_id, scope_id, old_scope_id, changed_fields from change_log"
                         + " where (xid, seq) > (?::text::xid8, ?) and xid < pg_snapshot_xmin(pg_current_snapshot())"
                         + " order by change_log.xid, change_log.seq limit ?",
                 String.valueOf(from.xid()),
@@ -36,7 +42,8 @@ record LogRow(Position position, Set<Topic> topics, RightsChanged rights) {
         var position = new Position(Long.parseLong(row.getString(0)), row.getLong(1));
         var table = row.getString(2);
         var people = row.getArrayOfUUIDs(4);
-        if (RIGHTS.contains(table)) return new LogRow(position, Set.of(), RightsChanged.of(position, table, people));
+        if (RIGHTS.contains(table))
+            return new LogRow(position, Set.of(), RightsChanged.of(position, people, row.getArrayOfStrings(12)));
         return new LogRow(position, topics(row, table, people), null);
     }
 
@@ -45,24 +52,32 @@ record LogRow(Position position, Set<Topic> topics, RightsChanged rights) {
         topics.add(Topic.all(table));
         if (people != null) for (var person : people) topics.add(new Topic(table, Topic.PERSON, person));
         if (row.getUUID(5) != null) topics.add(new Topic(table, "asset_id", row.getUUID(5)));
-        var moved = row.getString(3).equals("DELETE");
         for (var i = 0; i < SCOPES.length; i++) {
             var now = row.getUUID(6 + 2 * i);
             var before = row.getUUID(7 + 2 * i);
             if (now != null) topics.add(new Topic(table, SCOPES[i], now));
             if (before != null) topics.add(new Topic(table, SCOPES[i], before));
-            moved |= before != null;
         }
-        if (moved && PARENTS.contains(table)) addMoves(topics, row);
+        if (PARENTS.contains(table)) addMoves(topics, row);
         return topics;
     }
 
     private static void addMoves(Set<Topic> topics, Row row) {
-        if (row.getUUID(6) != null) topics.add(Topic.moves(row.getUUID(6)));
-        if (row.getUUID(7) != null) topics.add(Topic.moves(row.getUUID(7)));
+        var moved = isMoved(row);
+        if (!moved && !row.getString(3).equals("DELETE")) return;
+        add(topics, Topic::moves, row.getUUID(6), row.getUUID(7));
         // what hangs on it has no rows of its own in the log; what is removed with it has
-        if (row.getUUID(9) == null) return;
-        topics.add(Topic.movesOf(row.getUUID(9)));
-        if (row.getUUID(8) != null) topics.add(Topic.movesOf(row.getUUID(8)));
+        if (moved && !Objects.equals(row.getUUID(8), row.getUUID(9)))
+            add(topics, Topic::movesOf, row.getUUID(8), row.getUUID(9));
+    }
+
+    private static boolean isMoved(Row row) {
+        var fields = row.getArrayOfStrings(12);
+        return fields != null && Arrays.stream(fields).anyMatch(PLACES::contains);
+    }
+
+    private static void add(Set<Topic> topics, Function<UUID, Topic> topic, UUID now, UUID before) {
+        if (now != null) topics.add(topic.apply(now));
+        if (before != null) topics.add(topic.apply(before));
     }
 }

@@ -1,6 +1,7 @@
 package io.agencyos.realtime;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -20,17 +21,18 @@ public record RightsChanged(Position position, Set<UUID> people, boolean ofLogin
     /** Such rows as the snapshot has from the transaction {@code xid} on; they may be above the horizon. */
     static Sql since(long xid) {
         return Sql.of(
-                "select xid::text, seq, table_name, recipients from change_log"
+                "select xid::text, seq, recipients, changed_fields from change_log"
                         + " where table_name in ('profiles', 'client_members') and xid >= ?::text::xid8",
                 String.valueOf(xid));
     }
 
     static RightsChanged of(Row row) {
         var position = new Position(Long.parseLong(row.getString(0)), row.getLong(1));
-        return of(position, row.getString(2), row.getArrayOfUUIDs(3));
+        return of(position, row.getArrayOfUUIDs(2), row.getArrayOfStrings(3));
     }
 
-    static RightsChanged of(Position position, String table, UUID[] people) {
-        return new RightsChanged(position, Set.copyOf(Arrays.asList(people)), table.equals("profiles"));
+    static RightsChanged of(Position position, UUID[] people, String[] fields) {
+        var ofLogin = fields != null && List.of(fields).contains("role");
+        return new RightsChanged(position, Set.copyOf(Arrays.asList(people)), ofLogin);
     }
 }

@@ -65,7 +65,7 @@ public record Start(Position position, Set<Topic> topics, Set<Position> rights) 
     private static Uni<Position> resumed(Reads reads, Position after, Actor viewer) {
         var xid = String.valueOf(after.xid());
         var sound = Sql.of(
-                "select ?::text::xid8 <= pg_snapshot_xmax(pg_current_snapshot())"
+                "select ?::text::xid8 < pg_snapshot_xmax(pg_current_snapshot())"
                         + " and not exists (select 1 from change_log_trimmed t where (t.xid, t.seq) > (?::text::xid8, ?))"
                         + " and not exists (select 1 from change_log c where (c.xid, c.seq) > (?::text::xid8, ?)"
                         + " and c.table_name in ('profiles', 'client_members') and ? = any(c.recipients))",
@@ -79,6 +79,11 @@ public record Start(Position position, Set<Topic> topics, Set<Position> rights) 
             if (found.get(0)) return after;
             throw resync("The stream cannot go on from this cursor; read anew");
         });
+    }
+
+    /** What a client is told when they have come to see more, or less. */
+    public static Refusal moved() {
+        return resync("What you may see has changed; read anew");
     }
 
     /** What a client is told when a stream cannot tell it everything. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static io.agencyos.realtime.LiveRow.COMMENT_NOTIFICATION;
+import static io.agencyos.realtime.LiveRow.REQUEST;
 import static io.agencyos.realtime.LiveRow.SLACK_MENTION;
 import static io.agencyos.realtime.LiveRow.SLACK_MESSAGE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -229,6 +230,51 @@ class LiveRightsTest {
         for (var stream : List.of(unscoped, gaining, scoped)) assertEquals("RESYNC_REQUIRED", stream.errorCode());
         var sentinel = row.make(moved);
         assertTold("INSERT", sentinel, next(staff, sentinel));
+    }
+
+    @Test
+    void theStreamsOfWhatHangsOnARequestEndWhenItComesToAClientOutOfNothing() {
+        var own = LiveRow.COMMENT.ground();
+        var free = Ground.add("insert into requests (title, request_type) values ('Free', 'creative') returning id");
+        var stream = live(LiveRow.COMMENT, own.reader());
+        Ground.add("update requests set client_id = ?::uuid where id = ?::uuid returning id", own.client(), free);
+        assertEquals("RESYNC_REQUIRED", stream.errorCode());
+    }
+
+    @Test
+    void aRequestThatMovedWhileOneWasAwayAsksToReadAnew() {
+        var own = LiveRow.COMMENT.ground();
+        var other = LiveRow.COMMENT.ground();
+        var cursors = new ArrayList<String>();
+        for (var reader : List.of(own.reader(), other.reader())) {
+            var socket = socket(reader);
+            cursors.add(socket.subscribe(LiveRow.COMMENT.document(false)).live());
+            socket.close();
+        }
+        Ground.add(
+                "update requests set client_id = ?::uuid where id = ?::uuid returning id",
+                other.client(),
+                own.request());
+        for (var i = 0; i < 2; i++) {
+            var reader = List.of(own.reader(), other.reader()).get(i);
+            var stream = socket(reader).subscribe(LiveRow.COMMENT.document(false), Map.of("after", cursors.get(i)));
+            stream.live();
+            assertEquals("RESYNC_REQUIRED", stream.errorCode());
+        }
+    }
+
+    @Test
+    void whoHasComeToSeeMoreHearsOfItThoughAnOldStreamOfTheirsIsStillThere() {
+        var own = REQUEST.ground();
+        var gained = REQUEST.ground();
+        var old = live(REQUEST, own.reader());
+        Ground.add(
+                "insert into client_members (client_id, profile_id) values (?::uuid, ?) returning profile_id",
+                gained.client(),
+                own.readerId());
+        var fresh = live(REQUEST, own.reader());
+        assertEquals("RESYNC_REQUIRED", old.errorCode());
+        assertNextIsSentinel(fresh, REQUEST, gained);
     }
 
     @Test
