@@ -54,14 +54,9 @@ public final class Changes<R> extends AbstractMulti<R> {
         return tail.live(position);
     }
 
-    /**
-     * What there is behind {@code from}, some of it if it is much; fails with RESYNC_REQUIRED when something came into
-     * the viewer's sight there, or went out of it, with all that hangs on it.
-     */
+    /** What there is behind {@code from}, some of it if it is much. */
     public Uni<Batch<R>> read(Position from) {
-        var viewer = CurrentActor.get();
-        return db.read(reads -> Start.end(reads)
-                .chain(end -> tail.unmoved(reads, from, end, viewer).chain(() -> tail.read(reads, from, end))));
+        return db.read(reads -> Start.end(reads).chain(end -> tail.read(reads, from, end)));
     }
 
     /** What there is behind {@code from} up to {@code to}, some of it if it is much. */

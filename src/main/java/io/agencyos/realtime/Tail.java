@@ -10,7 +10,6 @@ import io.agencyos.db.Filter;
 import io.agencyos.db.Keyed;
 import io.agencyos.db.Reads;
 import io.agencyos.db.Sql;
-import io.agencyos.security.Actor;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 
@@ -34,26 +33,6 @@ record Tail<T extends Keyed, R>(
     /** The first thing told: from here on. */
     R live(Position position) {
         return teller.apply(Change.live(position));
-    }
-
-    /** Fails with RESYNC_REQUIRED when a client has come to see more or less between these places than rows of theirs. */
-    Uni<Void> unmoved(Reads reads, Position from, Position to, Actor viewer) {
-        if (!viewer.role().equals("client") || table.equals("requests"))
-            return Uni.createFrom().voidItem();
-        var moved = Sql.of(
-                "select not sees_all() and exists (select 1 from change_log"
-                        + " where (xid, seq) > (?::text::xid8, ?) and (xid, seq) <= (?::text::xid8, ?)"
-                        + " and table_name in ('requests', 'assets', 'video_assets', 'video_versions')"
-                        + " and changed_fields && array['client_id', 'request_id', 'project_id', 'video_asset_id'])",
-                String.valueOf(from.xid()),
-                from.seq(),
-                String.valueOf(to.xid()),
-                to.seq());
-        return reads.rows(moved, row -> row.getBoolean(0))
-                .invoke(found -> {
-                    if (found.get(0)) throw Start.moved();
-                })
-                .replaceWithVoid();
     }
 
     /** What comes behind {@code from}, up to {@code to} at most. */

@@ -242,28 +242,6 @@ class LiveRightsTest {
     }
 
     @Test
-    void aRequestThatMovedWhileOneWasAwayAsksToReadAnew() {
-        var own = LiveRow.COMMENT.ground();
-        var other = LiveRow.COMMENT.ground();
-        var cursors = new ArrayList<String>();
-        for (var reader : List.of(own.reader(), other.reader())) {
-            var socket = socket(reader);
-            cursors.add(socket.subscribe(LiveRow.COMMENT.document(false)).live());
-            socket.close();
-        }
-        Ground.add(
-                "update requests set client_id = ?::uuid where id = ?::uuid returning id",
-                other.client(),
-                own.request());
-        for (var i = 0; i < 2; i++) {
-            var reader = List.of(own.reader(), other.reader()).get(i);
-            var stream = socket(reader).subscribe(LiveRow.COMMENT.document(false), Map.of("after", cursors.get(i)));
-            stream.live();
-            assertEquals("RESYNC_REQUIRED", stream.errorCode());
-        }
-    }
-
-    @Test
     void whoHasComeToSeeMoreHearsOfItThoughAnOldStreamOfTheirsIsStillThere() {
         var own = REQUEST.ground();
         var gained = REQUEST.ground();
