@@ -7,6 +7,7 @@ set search_path = public, pg_temp
 as $$
 declare
   whole integer := ceil(new.frame_rate);
+  slowed numeric := whole * 1000 / 1001.0;
 begin
   if tg_op = 'UPDATE' and new.frame_rate is distinct from old.frame_rate
       and (new.frame_rate_num, new.frame_rate_den) is not distinct from (old.frame_rate_num, old.frame_rate_den) then
@@ -18,7 +19,7 @@ begin
   elsif new.frame_rate > 0 and whole = new.frame_rate then
     new.frame_rate_num := whole;
     new.frame_rate_den := 1;
-  elsif new.frame_rate > 0 and abs(whole * 1000 / 1001.0 - new.frame_rate) < 0.01 then
+  elsif new.frame_rate > 0 and new.frame_rate in (round(slowed, 2), trunc(slowed, 2)) then
     new.frame_rate_num := whole * 1000;
     new.frame_rate_den := 1001;
   end if;
@@ -51,7 +52,7 @@ begin
   return null;
 end $$;
 
--- a rate found after the upload gives its frame to every comment made meanwhile
+-- a rate found after the upload gives its frames to every comment made meanwhile
 create or replace function recount_frames() returns trigger
 language plpgsql security definer
 set search_path = public, pg_temp
@@ -59,8 +60,15 @@ set row_security = on
 as $$
 begin
   update timecode_comments c
-  set frame = round(c.timecode_seconds * new.frame_rate_num / new.frame_rate_den)
-  where c.video_version_id = new.id;
+  set frame = p.frame, end_frame = p.end_frame,
+    timecode_seconds = round(p.frame::numeric * new.frame_rate_den / new.frame_rate_num, 3),
+    end_timecode_seconds = round(p.end_frame::numeric * new.frame_rate_den / new.frame_rate_num, 3)
+  from (
+    select
+      o.id, frame_at(o.timecode_seconds, new.frame_rate_num, new.frame_rate_den, new.duration_seconds) as frame,
+      frame_at(o.end_timecode_seconds, new.frame_rate_num, new.frame_rate_den, new.duration_seconds) as end_frame
+    from timecode_comments o where o.video_version_id = new.id) p
+  where c.id = p.id;
   return null;
 end $$;
 

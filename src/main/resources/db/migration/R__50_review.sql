@@ -2,7 +2,7 @@
 -- their notice from the triggers here, whoever wrote the comment.
 
 -- Frame and seconds name the same place. The frame is the truth where the version has a rate; a row of an old dump
--- keeps its seconds and gets its frame.
+-- keeps its seconds and gets its frame. Java's FrameRate reckons the same way.
 create or replace function place_timecode() returns trigger
 language plpgsql security definer
 set search_path = public, pg_temp
@@ -12,24 +12,88 @@ as $$
 declare
   num integer;
   den integer;
+  duration numeric;
+  exact boolean := tg_argv[0] = 'exact';
+  start_moved boolean := true;
+  end_moved boolean := true;
 begin
-  select v.frame_rate_num, v.frame_rate_den into num, den from video_versions v where v.id = new.video_version_id;
-  if num is null then
-    -- milliseconds only: without a rate there are no frames
-    if new.timecode_seconds is not null then
-      new.frame := null;
-      new.end_frame := null;
+  select v.frame_rate_num, v.frame_rate_den, v.duration_seconds into num, den, duration
+  from video_versions v where v.id = new.video_version_id;
+  if tg_op = 'UPDATE' then
+    start_moved := new.timecode_seconds is distinct from old.timecode_seconds and new.frame is not distinct from old.frame;
+    end_moved := new.end_timecode_seconds is distinct from old.end_timecode_seconds
+      and new.end_frame is not distinct from old.end_frame;
+    -- a range that loses its last frame loses its last second as well
+    if new.end_frame is null and old.end_frame is not null and not end_moved then
+      new.end_timecode_seconds := null;
     end if;
-    return new;
   end if;
-  if new.frame is null or tg_op = 'UPDATE'
-      and new.timecode_seconds is distinct from old.timecode_seconds and new.frame is not distinct from old.frame then
-    new.frame := round(new.timecode_seconds * num / den);
+  if num is null then
+    perform place_without_frames(new, exact);
+    new.frame := null;
+    new.end_frame := null;
+  else
+    if new.frame is null or tg_op = 'UPDATE' and start_moved then
+      new.frame := frame_at(new.timecode_seconds, num, den, duration);
+    end if;
+    if tg_op = 'INSERT' and new.end_frame is null or tg_op = 'UPDATE' and end_moved then
+      new.end_frame := frame_at(new.end_timecode_seconds, num, den, duration);
+    end if;
+    if exact then
+      new.timecode_seconds := round(new.frame::numeric * den / num, 3);
+      new.end_timecode_seconds := round(new.end_frame::numeric * den / num, 3);
+    else
+      new.end_timecode_seconds := coalesce(new.end_timecode_seconds, round(new.end_frame::numeric * den / num, 3));
+    end if;
   end if;
-  if tg_argv[0] = 'exact' then
-    new.timecode_seconds := round(new.frame::numeric * den / num, 3);
+  if exact and duration is not null and pg_trigger_depth() = 1 then
+    perform refuse_behind_the_end(new, num, den, duration);
   end if;
   return new;
+end $$;
+
+-- The frame that begins nearest to a time; the very end of the film belongs to its last frame.
+create or replace function frame_at(seconds numeric, num integer, den integer, duration numeric) returns integer
+language sql immutable parallel safe
+return case
+  when seconds <= duration
+  then least(round(seconds * num / den)::integer, greatest(round(duration * num / den)::integer, 1) - 1)
+  else round(seconds * num / den)::integer
+end;
+
+create or replace function place_without_frames(comment timecode_comments, exact boolean) returns void
+language plpgsql
+set search_path = public, pg_temp
+as $$
+begin
+  if not exact then
+    return;
+  elsif comment.timecode_seconds is null and comment.frame is not null then
+    perform refuse_value('the frame rate is not known, so say the place in seconds', 'timecode_comments', 'frame');
+  elsif comment.end_timecode_seconds is null and comment.end_frame is not null then
+    perform refuse_value('the frame rate is not known, so say the end in seconds', 'timecode_comments', 'end_frame');
+  end if;
+end $$;
+
+-- A reply may stand where its comment does, even if the end of the film has become known since.
+create or replace function refuse_behind_the_end(comment timecode_comments, num integer, den integer, duration numeric)
+returns void
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+declare
+  frames integer := greatest(round(duration * num / den), 1);
+begin
+  if comment.frame >= frames or num is null and comment.timecode_seconds > duration then
+    if not exists (
+        select 1 from timecode_comments p
+        where p.id = comment.parent_comment_id and p.timecode_seconds = comment.timecode_seconds) then
+      perform refuse_value('the film ends before this place', 'timecode_comments', 'frame');
+    end if;
+  elsif comment.end_frame >= frames or num is null and comment.end_timecode_seconds > duration then
+    perform refuse_value('the film ends before this place', 'timecode_comments', 'end_frame');
+  end if;
 end $$;
 
 create or replace function place_timecode_comment() returns trigger
@@ -130,10 +194,10 @@ begin
     perform refuse('names and stamps are set by the database');
   elsif old.author_id is not distinct from app_user_id() then
     return new;
-  elsif (new.content, new.timecode_seconds, new.frame, new.end_frame, new.drawing, new.attachments, new.is_internal,
-        new.author_name, new.author_avatar_url)
-      is distinct from (old.content, old.timecode_seconds, old.frame, old.end_frame, old.drawing, old.attachments,
-        old.is_internal, old.author_name, old.author_avatar_url)
+  elsif (new.content, new.timecode_seconds, new.frame, new.end_timecode_seconds, new.end_frame, new.drawing,
+        new.attachments, new.is_internal, new.author_name, new.author_avatar_url)
+      is distinct from (old.content, old.timecode_seconds, old.frame, old.end_timecode_seconds, old.end_frame, old.drawing,
+        old.attachments, old.is_internal, old.author_name, old.author_avatar_url)
       or new.status is distinct from old.status
         and (new.status not in ('active', 'resolved') or old.status not in ('active', 'resolved')) then
     perform refuse('only its author may change a comment; others may resolve it');
@@ -345,9 +409,9 @@ create or replace trigger timecode_comments_40_timecode_restored before insert o
   when (restoring(new.created_at))
   execute function place_timecode('as given');
 create or replace trigger timecode_comments_40_timecode_update
-  before update of timecode_seconds, frame, end_frame on timecode_comments for each row
-  when ((new.timecode_seconds, new.frame, new.end_frame)
-    is distinct from (old.timecode_seconds, old.frame, old.end_frame))
+  before update of timecode_seconds, frame, end_timecode_seconds, end_frame on timecode_comments for each row
+  when ((new.timecode_seconds, new.frame, new.end_timecode_seconds, new.end_frame)
+    is distinct from (old.timecode_seconds, old.frame, old.end_timecode_seconds, old.end_frame))
   execute function place_timecode('exact');
 create or replace trigger timecode_comments_45_stamp before update on timecode_comments for each row
   when (new.content is distinct from old.content or new.status is distinct from old.status)
