@@ -29,7 +29,9 @@ begin
     end if;
   end if;
   if num is null then
-    perform place_without_frames(new, exact);
+    if exact then
+      perform refuse_frames(new, old);
+    end if;
     new.frame := null;
     new.end_frame := null;
   else
@@ -61,16 +63,17 @@ return case
   else round(seconds * num / den)::integer
 end;
 
-create or replace function place_without_frames(comment timecode_comments, exact boolean) returns void
+-- without a rate there are no frames, so nobody may mean one
+create or replace function refuse_frames(comment timecode_comments, before timecode_comments) returns void
 language plpgsql
 set search_path = public, pg_temp
 as $$
 begin
-  if not exact then
-    return;
-  elsif comment.timecode_seconds is null and comment.frame is not null then
+  if comment.frame is distinct from before.frame and comment.frame is not null
+      and comment.timecode_seconds is not distinct from before.timecode_seconds then
     perform refuse_value('the frame rate is not known, so say the place in seconds', 'timecode_comments', 'frame');
-  elsif comment.end_timecode_seconds is null and comment.end_frame is not null then
+  elsif comment.end_frame is distinct from before.end_frame and comment.end_frame is not null
+      and comment.end_timecode_seconds is not distinct from before.end_timecode_seconds then
     perform refuse_value('the frame rate is not known, so say the end in seconds', 'timecode_comments', 'end_frame');
   end if;
 end $$;

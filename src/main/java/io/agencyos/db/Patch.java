@@ -1,6 +1,7 @@
 package io.agencyos.db;
 
 import java.lang.reflect.RecordComponent;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
@@ -16,6 +17,13 @@ public record Patch<T extends Record>(T values, Set<String> given) {
     public void applyTo(Object entity) {
         for (var component : values.getClass().getRecordComponents())
             if (given.contains(component.getName())) set(entity, component);
+    }
+
+    /** The same without some fields, which are seen to in another way. */
+    public Patch<T> without(Set<String> fields) {
+        var rest = new HashSet<>(given);
+        rest.removeAll(fields);
+        return new Patch<>(values, rest);
     }
 
     private void set(Object entity, RecordComponent component) {

@@ -12,11 +12,20 @@ public record EditTimecodeComment(
         @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") @Size(max = 20_000) @Description("The text")
         String content,
 
-        @Description("The place, in seconds from the start: the nearest frame is meant")
+        @Description("The place, in seconds from the start: the nearest frame is meant. It is said in one way")
         Double timecodeSeconds,
 
-        @Description("The exact place, from 0; it counts before the seconds where the frame rate is known")
+        @Description("The place as a frame, from 0; only where the frame rate is known")
         Integer frame,
 
-        @Description("The last frame, where it is about more than one")
-        Integer endFrame) {}
+        @Description("The place as a SMPTE timecode; only where the frame rate is known")
+        String timecode,
+
+        @Description("The end in seconds, where it is about more than one moment; null removes it")
+        Double endTimecodeSeconds,
+
+        @Description("The end as the last frame; null removes it")
+        Integer endFrame,
+
+        @Description("The end as the timecode of the last frame; null removes it")
+        String endTimecode) {}

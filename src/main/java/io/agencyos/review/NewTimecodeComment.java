@@ -19,15 +19,26 @@ public record NewTimecodeComment(
         @Id @NonNull @Description("The version it is about") UUID videoVersionId,
 
         @Description(
-                "The place, in seconds from the start: the nearest frame is meant. Given neither here nor as a frame,"
-                        + " a reply stands where its comment does")
+                "The place, in seconds from the start: the nearest frame is meant. The place is said in one way: in"
+                        + " seconds, as a frame, or as a timecode; where a reply says nothing it stands where its comment"
+                        + " does")
         Double timecodeSeconds,
 
-        @Description("The exact place, from 0; it counts before the seconds where the frame rate is known")
+        @Description("The place as a frame, from 0; only where the frame rate is known")
         Integer frame,
 
-        @Description("The last frame, where it is about more than one")
+        @Description("The place as a SMPTE timecode, counted from the film's start timecode; only where the frame rate"
+                + " is known")
+        String timecode,
+
+        @Description("The end in seconds, where it is about more than one moment: the nearest frame is meant")
+        Double endTimecodeSeconds,
+
+        @Description("The end as the last frame, where it is about more than one")
         Integer endFrame,
+
+        @Description("The end as the timecode of the last frame, where it is about more than one")
+        String endTimecode,
 
         @NonNull @NotBlank @Size(max = 20_000) @Description("The text")
         String content,
@@ -42,9 +53,6 @@ public record NewTimecodeComment(
         var comment = new TimecodeComment();
         comment.id = id == null ? UUID.randomUUID() : id;
         comment.videoVersionId = videoVersionId;
-        comment.timecodeSeconds = timecodeSeconds;
-        comment.frame = frame;
-        comment.endFrame = endFrame;
         comment.authorId = author;
         comment.content = content;
         comment.parentCommentId = parentCommentId;

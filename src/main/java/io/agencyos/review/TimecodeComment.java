@@ -10,6 +10,7 @@ import jakarta.persistence.Converter;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 
+import io.agencyos.db.Feeds;
 import io.agencyos.db.JsonColumn;
 import io.agencyos.db.LowerCase;
 import io.agencyos.db.References;
@@ -38,6 +39,7 @@ public class TimecodeComment extends Versioned {
 
     @Ignore
     @References(VideoVersion.class)
+    @Feeds({"timecode", "endTimecode"})
     @Column(name = "video_version_id", updatable = false)
     public UUID videoVersionId;
 
@@ -118,12 +120,19 @@ public class TimecodeComment extends Versioned {
 
     @Description("The exact place: the frame, from 0; none while the frame rate is not known")
     @SetByTrigger
+    @Feeds("timecode")
     public Integer frame;
 
     @Description("The last frame, where it is about more than one")
     @SetByTrigger
+    @Feeds("endTimecode")
     @Column(name = "end_frame")
     public Integer endFrame;
+
+    @Description("Where its last frame begins, in seconds from the start, where it is about more than one moment")
+    @SetByTrigger
+    @Column(name = "end_timecode_seconds")
+    public Double endTimecodeSeconds;
 
     @Description("Shapes drawn on the frame")
     @Convert(converter = JsonColumn.class)

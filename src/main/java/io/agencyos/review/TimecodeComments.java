@@ -23,13 +23,27 @@ public class TimecodeComments {
 
     /** Says something in the actor's name. */
     public Uni<TimecodeComment> create(NewTimecodeComment input) {
-        return db.insert(TimecodeComment.class, input.toComment(Db.me()))
+        return Uni.createFrom()
+                .item(() -> Place.of(input))
+                .chain(place -> placed(input.toComment(Db.me()), place)
+                        .chain(comment -> db.insert(TimecodeComment.class, comment))
+                        .onFailure(Refusal.class)
+                        .transform(place::inItsWords))
                 .onFailure(Refusal.class)
                 .recoverWithUni(refused -> db.reason(VideoVersion.class, input.videoVersionId(), refused)
                         .chain(reason -> reason == refused
                                 ? sameAsAbsent(input.parentCommentId(), refused)
                                 : Uni.createFrom().item(reason))
                         .chain(reason -> Uni.createFrom().failure(reason)));
+    }
+
+    private Uni<TimecodeComment> placed(TimecodeComment comment, Place place) {
+        if (!place.needsFilm()) return Uni.createFrom().item(() -> place.put(comment, null));
+        return db.read(reads -> reads.byId(VideoVersion.class, comment.videoVersionId))
+                .onItem()
+                .ifNull()
+                .failWith(() -> Refusal.notFound("video version"))
+                .map(film -> place.put(comment, film));
     }
 
     /** A comment that the actor may not see is answered like one that does not exist. */
@@ -42,8 +56,19 @@ public class TimecodeComments {
 
     /** Changes what is given of a comment. */
     public Uni<UUID> update(UUID id, Patch<EditTimecodeComment> patch, Integer ifVersion) {
-        return db.write(() -> Locked.find(TimecodeComment.class, id, ifVersion).invoke(patch::applyTo))
+        return Uni.createFrom()
+                .item(() -> Place.of(patch))
+                .chain(place -> db.write(() -> Locked.find(TimecodeComment.class, id, ifVersion)
+                                .invoke(patch.without(Place.FIELDS)::applyTo)
+                                .call(comment -> move(comment, place)))
+                        .onFailure(Refusal.class)
+                        .transform(place::inItsWords))
                 .replaceWith(id);
+    }
+
+    private static Uni<TimecodeComment> move(TimecodeComment comment, Place place) {
+        if (!place.needsFilm()) return Uni.createFrom().item(() -> place.put(comment, null));
+        return VideoVersion.<VideoVersion>findById(comment.videoVersionId).map(film -> place.put(comment, film));
     }
 
     /** Settles a comment, or opens it again. */

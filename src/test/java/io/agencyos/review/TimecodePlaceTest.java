@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 import io.agencyos.testing.Story;
@@ -26,7 +27,7 @@ class TimecodePlaceTest {
     @RegisterExtension
     static final Story story = new Story();
 
-    private static final int SAMPLES = 2_000;
+    private static final int SAMPLES = 100;
     private static final String PLACE =
             "select frame, timecode_seconds, end_frame, end_timecode_seconds from timecode_comments where id = ?";
 
@@ -76,6 +77,7 @@ class TimecodePlaceTest {
     void aMillisecondIsOnTheFrameThatJavaSays(FrameRate rate) {
         var version = version(rate, null);
         var times = sampled(24 * 3_600_000L);
+        agreesOnMany(rate);
         var found = story.asSuperuser()
                 .sees(
                         "with given as (select t from unnest(string_to_array(?, ',')::integer[]) t), made as ("
@@ -85,6 +87,16 @@ class TimecodePlaceTest {
                         String.join(",", times.stream().map(String::valueOf).toList()),
                         version);
         assertEquals(times.stream().map(time -> time + "|" + rate.frameAt(time)).toList(), found);
+    }
+
+    /** The function that the trigger calls, without the rows. */
+    private static void agreesOnMany(FrameRate rate) {
+        var sums =
+                "select sum(frame_at(t / 1000.0, ?, ?, null)::bigint * (t % 1009)) from generate_series(0, 86400000, 997) t";
+        var expected = LongStream.iterate(0, t -> t <= 86_400_000, t -> t + 997)
+                .map(t -> rate.frameAt(t) * (t % 1009))
+                .sum();
+        assertEquals(Long.toString(expected), story.asSuperuser().one(sums, rate.num(), rate.den()));
     }
 
     /** The beginning, the end, and what lies between at random, the same each time. */
@@ -105,8 +117,8 @@ class TimecodePlaceTest {
     void everyRoundedRateIsTheExactOneThatJavaSays() {
         var found = story.asSuperuser()
                 .sees(
-                        "with made as (insert into video_versions (video_asset_id, version_number, frame_rate)"
-                                + " select ?, n, n / 100.0 from generate_series(1, 20000) n"
+                        "with made as (insert into video_versions (video_asset_id, version_number, frame_rate,"
+                                + " created_at) select ?, n, n / 100.0, '2020-01-01' from generate_series(1, 20000) n"
                                 + " returning version_number, frame_rate_num, frame_rate_den)"
                                 + " select version_number, frame_rate_num::numeric / frame_rate_den ="
                                 + " ceil(version_number / 100.0), frame_rate_den = 1001 from made order by 1",

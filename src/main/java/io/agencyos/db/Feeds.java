@@ -1,0 +1,15 @@
+package io.agencyos.db;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** On a property: the resolved fields of the API that look at it, so that it is read where one of them is wanted. */
+@Target(ElementType.FIELD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Feeds {
+
+    /** The names of the fields. */
+    String[] value();
+}
