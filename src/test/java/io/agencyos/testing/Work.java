@@ -70,7 +70,7 @@ public final class Work {
     public static String timecodeComment(Person by, String version, Object... fields) {
         var input = defaults("content", name("Comment "), fields);
         input.put("videoVersionId", version);
-        if (!input.containsKey("frame") && !input.containsKey("parentCommentId"))
+        if (Stream.of("frame", "timecode", "parentCommentId").noneMatch(input::containsKey))
             input.putIfAbsent("timecodeSeconds", 1.0);
         return make(by, CREATE_TIMECODE_COMMENT, "createTimecodeComment", input);
     }
