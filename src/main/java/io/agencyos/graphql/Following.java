@@ -79,7 +79,7 @@ final class Following {
             telling = null;
             return Uni.createFrom().item(JOINED);
         }
-        return telling.read(position).map(batch -> {
+        return telling.read(position, place.topics()).map(batch -> {
             position = batch.end();
             return batch.events().stream().map(Telling.Event::told).toList();
         });
