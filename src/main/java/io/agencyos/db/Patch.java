@@ -13,17 +13,17 @@ import java.util.Set;
  */
 public record Patch<T extends Record>(T values, Set<String> given) {
 
+    /** The same without fields that are no properties of the entity. */
+    public Patch<T> without(String... fields) {
+        var left = new HashSet<>(given);
+        for (var field : fields) left.remove(field);
+        return new Patch<>(values, Set.copyOf(left));
+    }
+
     /** Sets each given field on the property of the same name of {@code entity}. */
     public void applyTo(Object entity) {
         for (var component : values.getClass().getRecordComponents())
             if (given.contains(component.getName())) set(entity, component);
-    }
-
-    /** The same without some fields, which are seen to in another way. */
-    public Patch<T> without(Set<String> fields) {
-        var rest = new HashSet<>(given);
-        rest.removeAll(fields);
-        return new Patch<>(values, rest);
     }
 
     private void set(Object entity, RecordComponent component) {

@@ -1,7 +1,5 @@
 package io.agencyos.review;
 
-import java.util.Set;
-
 import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Patch;
 import io.agencyos.db.Refusal;
@@ -16,9 +14,10 @@ import io.agencyos.videos.VideoVersion;
  */
 record Place(Point start, Point end) {
 
-    /** The fields of an input that say it. */
-    static final Set<String> FIELDS =
-            Set.of("timecodeSeconds", "frame", "timecode", "endTimecodeSeconds", "endFrame", "endTimecode");
+    /** The rest of a change. */
+    static Patch<EditTimecodeComment> without(Patch<EditTimecodeComment> patch) {
+        return patch.without("timecodeSeconds", "frame", "timecode", "endTimecodeSeconds", "endFrame", "endTimecode");
+    }
 
     /** That of a comment to be made. */
     static Place of(NewTimecodeComment input) {
@@ -34,14 +33,14 @@ record Place(Point start, Point end) {
                 input.timecodeSeconds(),
                 input.frame(),
                 input.timecode(),
-                patch.given().stream().anyMatch(Set.of("timecodeSeconds", "frame", "timecode")::contains));
+                patch.given().stream().anyMatch(Point.START::contains));
         if (start.given() && start.way() == null)
             throw Refusal.invalid("timecodeSeconds", "A comment stands somewhere: its place cannot be removed");
         var end = Point.end(
                 input.endTimecodeSeconds(),
                 input.endFrame(),
                 input.endTimecode(),
-                patch.given().stream().anyMatch(Set.of("endTimecodeSeconds", "endFrame", "endTimecode")::contains));
+                patch.given().stream().anyMatch(Point.END::contains));
         return new Place(start, end);
     }
 

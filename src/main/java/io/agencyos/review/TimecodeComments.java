@@ -59,7 +59,7 @@ public class TimecodeComments {
         return Uni.createFrom()
                 .item(() -> Place.of(patch))
                 .chain(place -> db.write(() -> Locked.find(TimecodeComment.class, id, ifVersion)
-                                .invoke(patch.without(Place.FIELDS)::applyTo)
+                                .invoke(Place.without(patch)::applyTo)
                                 .call(comment -> move(comment, place)))
                         .onFailure(Refusal.class)
                         .transform(place::inItsWords))

@@ -155,6 +155,24 @@ class MarkerExportTest {
     }
 
     @Test
+    void thousandsOfCommentsAreExportedAndMoreAreRefused() {
+        plant(10_000);
+        var rows = text(fetch(export(maker, "format", "CSV"))).lines().toList();
+        assertEquals(10_001, rows.size());
+        assertTrue(rows.get(10_000).startsWith("01:06:56:15,,9999,,417.042,,"), rows.get(10_000));
+        plant(1);
+        assertEquals("LIMIT_EXCEEDED", maker.code(EXPORT, input("format", "CSV")));
+    }
+
+    private void plant(int comments) {
+        Psql.plant(
+                "insert into timecode_comments (video_version_id, frame, timecode_seconds, content)"
+                        + " select ?::uuid, n, round(n * 1001 / 24000.0, 3), 'x' from generate_series(0, ? - 1) n",
+                version,
+                comments);
+    }
+
+    @Test
     void oldFilesAreRemoved() {
         var made = export(maker, "format", "CSV");
         export.removeOlderThan(Instant.now().minusSeconds(600), null).await().atMost(LONG);
