@@ -1,6 +1,7 @@
 package io.agencyos.db;
 
 import java.lang.reflect.RecordComponent;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
@@ -11,6 +12,13 @@ import java.util.Set;
  * @param given the names of the fields that the client sent
  */
 public record Patch<T extends Record>(T values, Set<String> given) {
+
+    /** The same without fields that are no properties of the entity. */
+    public Patch<T> without(String... fields) {
+        var left = new HashSet<>(given);
+        for (var field : fields) left.remove(field);
+        return new Patch<>(values, Set.copyOf(left));
+    }
 
     /** Sets each given field on the property of the same name of {@code entity}. */
     public void applyTo(Object entity) {

@@ -1,10 +1,16 @@
 package io.agencyos.review;
 
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.json.JsonValue;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Input;
+import org.eclipse.microprofile.graphql.NonNull;
 
 @Input("UpdateTimecodeCommentInput")
 @Description("What to change of a comment on a film; what is absent stays, what is null is removed")
@@ -19,4 +25,13 @@ public record EditTimecodeComment(
         Integer frame,
 
         @Description("The last frame, where it is about more than one")
-        Integer endFrame) {}
+        Integer endFrame,
+
+        @Description("Shapes on the frame, see docs/drawings.md")
+        JsonValue drawing,
+
+        @Size(max = 50) @Id @Description("Whom it mentions from now on; who is new among them is told")
+        List<@NonNull UUID> mentionIds,
+
+        @Size(max = 50) @Id @Description("Which files belong to it from now on: assets of the same request")
+        List<@NonNull UUID> attachmentIds) {}

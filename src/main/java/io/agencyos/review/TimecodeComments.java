@@ -8,6 +8,7 @@ import io.agencyos.db.Db;
 import io.agencyos.db.Locked;
 import io.agencyos.db.Patch;
 import io.agencyos.db.Refusal;
+import io.agencyos.db.Sql;
 import io.agencyos.videos.VideoVersion;
 import io.smallrye.mutiny.Uni;
 
@@ -23,7 +24,9 @@ public class TimecodeComments {
 
     /** Says something in the actor's name. */
     public Uni<TimecodeComment> create(NewTimecodeComment input) {
-        return db.insert(TimecodeComment.class, input.toComment(Db.me()))
+        var comment = input.toComment(Db.me());
+        var mentions = Mentions.adding(comment.id, input.mentionIds());
+        return db.insert(TimecodeComment.class, comment, mentions)
                 .onFailure(Refusal.class)
                 .recoverWithUni(refused -> db.reason(VideoVersion.class, input.videoVersionId(), refused)
                         .chain(reason -> reason == refused
@@ -42,8 +45,35 @@ public class TimecodeComments {
 
     /** Changes what is given of a comment. */
     public Uni<UUID> update(UUID id, Patch<EditTimecodeComment> patch, Integer ifVersion) {
-        return db.write(() -> Locked.find(TimecodeComment.class, id, ifVersion).invoke(patch::applyTo))
+        var columns = patch.without("mentionIds", "attachmentIds");
+        var values = patch.values();
+        Drawing.checked(values.drawing());
+        return db.write(() -> Locked.find(TimecodeComment.class, id, ifVersion)
+                        .invoke(columns::applyTo)
+                        .invoke(comment -> {
+                            if (patch.given().contains("attachmentIds"))
+                                comment.attachments = Attachments.of(values.attachmentIds());
+                        })
+                        .call(() -> patch.given().contains("mentionIds")
+                                ? Mentions.replace(id, values.mentionIds())
+                                : Uni.createFrom().voidItem()))
                 .replaceWith(id);
+    }
+
+    /** Puts the actor's reaction to a comment, or takes it back; twice is the same as once. */
+    public Uni<UUID> react(UUID id, String emoji, boolean present) {
+        return db.write(() -> Db.execute(Sql.of("select set_reaction(?, ?, ?)", id, emoji, present)))
+                .replaceWith(id);
+    }
+
+    /** Carries comments over to another version of the same video, at the same time; what was carried over stays. */
+    public Uni<UUID> copy(CopyTimecodeComments input) {
+        var copying = Sql.of(
+                "select copy_timecode_comments(?, ?, ?)",
+                input.fromVersionId(),
+                input.toVersionId(),
+                Boolean.TRUE.equals(input.unresolvedOnly()));
+        return db.write(() -> Db.execute(copying)).replaceWith(input.toVersionId());
     }
 
     /** Settles a comment, or opens it again. */
@@ -54,8 +84,12 @@ public class TimecodeComments {
                 .replaceWith(id);
     }
 
-    /** Removes a comment and the replies to it; answers it as it was. */
+    /** Removes a comment, of which only a tombstone stays where there are replies; answers it as it was. */
     public Uni<TimecodeComment> delete(UUID id) {
-        return db.write(() -> Locked.delete(TimecodeComment.class, id));
+        return db.write(() -> Locked.delete(TimecodeComment.class, id, " and status <> 'deleted'"))
+                .invoke(comment -> {
+                    if (comment.status == TimecodeCommentStatus.DELETED)
+                        throw Refusal.forbidden("A removed comment stays as it is");
+                });
     }
 }

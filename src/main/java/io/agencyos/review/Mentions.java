@@ -1,0 +1,45 @@
+package io.agencyos.review;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.UUID;
+
+import io.agencyos.db.Db;
+import io.agencyos.db.Sql;
+import io.smallrye.mutiny.Uni;
+
+/** Whom a comment mentions. Who may be mentioned, and who is told of it, is decided in SQL. */
+final class Mentions {
+
+    private static final String PEOPLE = "string_to_array(?, ',')::uuid[]";
+
+    private Mentions() {}
+
+    /** The statement that adds these people, or none; null means nobody. */
+    static Sql[] adding(UUID comment, List<UUID> people) {
+        return people == null || people.isEmpty() ? new Sql[0] : new Sql[] {add(comment, people)};
+    }
+
+    private static Sql add(UUID comment, List<UUID> people) {
+        return Sql.of(
+                "insert into comment_mentions (comment_id, mentioned_user_id) select ?, who.id from unnest(" + PEOPLE
+                        + ") as who (id) on conflict do nothing",
+                comment,
+                texts(people));
+    }
+
+    /** Makes these the people that a comment mentions, in the write unit that is open. */
+    static Uni<?> replace(UUID comment, List<UUID> people) {
+        var wanted = people == null ? List.<UUID>of() : people;
+        var others = Sql.of(
+                "delete from comment_mentions where comment_id = ? and mentioned_user_id <> all(" + PEOPLE + ")",
+                comment,
+                texts(wanted));
+        return Db.execute(others).chain(x -> Db.execute(add(comment, wanted)));
+    }
+
+    private static String texts(List<UUID> people) {
+        return String.join(
+                ",", new HashSet<>(people).stream().map(UUID::toString).toList());
+    }
+}
