@@ -318,8 +318,9 @@ language plpgsql
 set search_path = public, pg_temp
 as $$
 begin
-  if (new.id, new.video_version_id, new.author_id, new.parent_comment_id, new.thread_root_id)
-      is distinct from (old.id, old.video_version_id, old.author_id, old.parent_comment_id, old.thread_root_id) then
+  if (new.id, new.video_version_id, new.author_id, new.parent_comment_id, new.thread_root_id, new.copied_from_id)
+      is distinct from (old.id, old.video_version_id, old.author_id, old.parent_comment_id, old.thread_root_id,
+        old.copied_from_id) then
     perform refuse('a comment stays with its version, its thread and its author');
   elsif new.reactions is distinct from old.reactions then
     perform refuse('reactions are added and removed one by one');
@@ -643,7 +644,10 @@ begin
       or may_work_on(request) and coalesce(target.uploaded_by = viewer_id(), false)) then
     perform refuse('only who may change the request, or uploaded the version, may carry comments over to it');
   end if;
-  last_frame := greatest(round(target.duration_seconds * target.frame_rate_num / target.frame_rate_den) - 1, 0);
+  if target.duration_seconds is not null then
+    last_frame := round(target.duration_seconds * target.frame_rate_num / target.frame_rate_den) - 1;
+    last_frame := case when last_frame < 0 then 0 else last_frame end;
+  end if;
 
   with wanted as (
     select c.* from timecode_comments c

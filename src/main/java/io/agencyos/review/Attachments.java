@@ -1,6 +1,5 @@
 package io.agencyos.review;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.UUID;
 
@@ -15,9 +14,8 @@ final class Attachments {
     /** The column's value for these assets, each of them once; null means none. */
     static JsonValue of(List<UUID> assets) {
         var list = Json.createArrayBuilder();
-        if (assets != null)
-            for (var asset : new LinkedHashSet<>(assets))
-                list.add(Json.createObjectBuilder().add("asset_id", asset.toString()));
+        for (var asset : Ids.of("attachmentIds", assets))
+            list.add(Json.createObjectBuilder().add("asset_id", asset.toString()));
         return list.build();
     }
 }

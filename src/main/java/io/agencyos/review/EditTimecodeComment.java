@@ -10,7 +10,6 @@ import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Input;
-import org.eclipse.microprofile.graphql.NonNull;
 
 @Input("UpdateTimecodeCommentInput")
 @Description("What to change of a comment on a film; what is absent stays, what is null is removed")
@@ -31,7 +30,7 @@ public record EditTimecodeComment(
         JsonValue drawing,
 
         @Size(max = 50) @Id @Description("Whom it mentions from now on; who is new among them is told")
-        List<@NonNull UUID> mentionIds,
+        List<UUID> mentionIds,
 
         @Size(max = 50) @Id @Description("Which files belong to it from now on: assets of the same request")
-        List<@NonNull UUID> attachmentIds) {}
+        List<UUID> attachmentIds) {}

@@ -1,7 +1,7 @@
 package io.agencyos.review;
 
-import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import io.agencyos.db.Db;
@@ -17,10 +17,11 @@ final class Mentions {
 
     /** The statement that adds these people, or none; null means nobody. */
     static Sql[] adding(UUID comment, List<UUID> people) {
-        return people == null || people.isEmpty() ? new Sql[0] : new Sql[] {add(comment, people)};
+        var wanted = Ids.of("mentionIds", people);
+        return wanted.isEmpty() ? new Sql[0] : new Sql[] {add(comment, wanted)};
     }
 
-    private static Sql add(UUID comment, List<UUID> people) {
+    private static Sql add(UUID comment, Set<UUID> people) {
         return Sql.of(
                 "insert into comment_mentions (comment_id, mentioned_user_id) select ?, who.id from unnest(" + PEOPLE
                         + ") as who (id) on conflict do nothing",
@@ -30,7 +31,7 @@ final class Mentions {
 
     /** Makes these the people that a comment mentions, in the write unit that is open. */
     static Uni<?> replace(UUID comment, List<UUID> people) {
-        var wanted = people == null ? List.<UUID>of() : people;
+        var wanted = Ids.of("mentionIds", people);
         var others = Sql.of(
                 "delete from comment_mentions where comment_id = ? and mentioned_user_id <> all(" + PEOPLE + ")",
                 comment,
@@ -38,8 +39,7 @@ final class Mentions {
         return Db.execute(others).chain(x -> Db.execute(add(comment, wanted)));
     }
 
-    private static String texts(List<UUID> people) {
-        return String.join(
-                ",", new HashSet<>(people).stream().map(UUID::toString).toList());
+    private static String texts(Set<UUID> people) {
+        return String.join(",", people.stream().map(UUID::toString).toList());
     }
 }

@@ -44,10 +44,10 @@ public record NewTimecodeComment(
         JsonValue drawing,
 
         @Size(max = 50) @Id @Description("Whom it mentions: people who may see it")
-        List<@NonNull UUID> mentionIds,
+        List<UUID> mentionIds,
 
         @Size(max = 50) @Id @Description("Files that belong to it: assets of the same request")
-        List<@NonNull UUID> attachmentIds) {
+        List<UUID> attachmentIds) {
 
     TimecodeComment toComment(UUID author) {
         var comment = new TimecodeComment();
