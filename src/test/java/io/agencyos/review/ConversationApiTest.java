@@ -39,7 +39,7 @@ class ConversationApiTest {
             "mutation($id: ID!, $emoji: String!) { addReaction(commentId: $id, emoji: $emoji)" + " { id reactions } }";
     private static final String REMOVE = ADD.replace("addReaction", "removeReaction");
     private static final String COPY = "mutation($from: ID!, $to: ID!, $open: Boolean) { copyTimecodeComments(input:"
-            + " {fromVersionId: $from, toVersionId: $to, unresolvedOnly: $open}) { id timecodeComments { nodes { content"
+            + " {fromVersionId: $from, toVersionId: $to, unresolvedOnly: $open}) { id timecodeComments(orderBy: [{field: CREATED_AT}]) { nodes { content"
             + " author { id } copiedFrom { id } } } } }";
     private static final String UNREAD = "{ unreadNotificationCount }";
     private static final Map<String, Object> ARROW = Work.map(
@@ -184,7 +184,7 @@ class ConversationApiTest {
         var wrong = Work.map("version", 1, "shapes", List.of(Work.map("type", "arrow", "stroke", "red")));
         var error = maker.error(UPDATE, Work.map("id", id, "input", Work.map("drawing", wrong)));
         assertEquals("drawing.shapes[0].stroke", error.getString("path"));
-        assertEquals("LIMIT_EXCEEDED", maker.code(CREATE, input("drawing", deep(1_000))));
+        assertEquals("LIMIT_EXCEEDED", maker.code(CREATE, input("drawing", deep(300))));
     }
 
     private static Object deep(int levels) {
