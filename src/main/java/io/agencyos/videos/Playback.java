@@ -7,6 +7,7 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.agencyos.db.Db;
+import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
 import io.agencyos.db.Sql;
 import io.smallrye.mutiny.Uni;
@@ -32,11 +33,9 @@ public class Playback {
                 input.videoVersionId(),
                 input.positionSeconds(),
                 Boolean.TRUE.equals(input.completed()));
-        return db.read(reads -> reads.byId(VideoVersion.class, input.videoVersionId()))
-                .onItem()
-                .ifNull()
-                .failWith(() -> Refusal.notFound("video version"))
-                .chain(x -> db.call(PlaybackSession.class, recording));
+        return db.call(PlaybackSession.class, recording)
+                .onFailure(Playback::isNotFound)
+                .transform(x -> Refusal.notFound("video version"));
     }
 
     /** Where the actor left each version, or null where they have not begun or have seen it: one statement for all. */
@@ -50,5 +49,9 @@ public class Playback {
                 .map(x -> versions.stream()
                         .map(version -> positions.get(version.id))
                         .toList());
+    }
+
+    private static boolean isNotFound(Throwable failure) {
+        return failure instanceof Refusal refusal && refusal.code() == ErrorCode.NOT_FOUND;
     }
 }
