@@ -5,6 +5,8 @@ import java.util.Set;
 import java.util.UUID;
 
 import io.agencyos.db.Db;
+import io.agencyos.db.DuplicateKey;
+import io.agencyos.db.Refusal;
 import io.agencyos.db.Sql;
 import io.smallrye.mutiny.Uni;
 
@@ -29,14 +31,27 @@ final class Mentions {
                 texts(people));
     }
 
-    /** Makes these the people that a comment mentions, in the write unit that is open. */
+    /** Makes these the people that a comment mentions, in the write unit that is open; FORBIDDEN but for its author. */
     static Uni<?> replace(UUID comment, List<UUID> people) {
         var wanted = Ids.of("mentionIds", people);
         var others = Sql.of(
-                "delete from comment_mentions where comment_id = ? and mentioned_user_id <> all(" + PEOPLE + ")",
+                " from comment_mentions where comment_id = ? and mentioned_user_id <> all(" + PEOPLE + ")",
                 comment,
                 texts(wanted));
-        return Db.execute(others).chain(x -> Db.execute(add(comment, wanted)));
+        return Db.execute(Sql.of("delete").add(others))
+                .chain(x -> Db.execute(Sql.of("select id").add(others)))
+                .invoke(left -> {
+                    if (left > 0) throw Refusal.forbidden("Only its author says whom a comment mentions");
+                })
+                .chain(x -> Db.execute(add(comment, wanted)));
+    }
+
+    /** Fails with CONFLICT unless these are the people that a comment mentions. */
+    static Uni<?> expect(Db db, UUID comment, List<UUID> people) {
+        var mentioned = Sql.of("select mentioned_user_id from comment_mentions where comment_id = ?", comment);
+        return db.read(reads -> reads.rows(mentioned, row -> row.getUUID(0))).invoke(found -> {
+            if (!Set.copyOf(found).equals(Ids.of("mentionIds", people))) throw new DuplicateKey();
+        });
     }
 
     private static String texts(Set<UUID> people) {

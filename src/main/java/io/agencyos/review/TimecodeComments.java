@@ -32,7 +32,11 @@ public class TimecodeComments {
                         .chain(reason -> reason == refused
                                 ? sameAsAbsent(input.parentCommentId(), refused)
                                 : Uni.createFrom().item(reason))
-                        .chain(reason -> Uni.createFrom().failure(reason)));
+                        .chain(reason -> Uni.createFrom().failure(reason)))
+                // it may have been made before, by a call that had the same key
+                .call(made -> input.id() == null || input.mentionIds() == null
+                        ? Uni.createFrom().voidItem()
+                        : Mentions.expect(db, made.id, input.mentionIds()));
     }
 
     /** A comment that the actor may not see is answered like one that does not exist. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import io.agencyos.testing.AgencyResource;
+import io.agencyos.testing.LiveClient;
 import io.agencyos.testing.Person;
 import io.agencyos.testing.Walk;
 import io.agencyos.testing.Work;
@@ -146,11 +147,25 @@ class ConversationApiTest {
     }
 
     @Test
+    @SuppressWarnings("unchecked")
     void theSameTwiceMentionsOnce() {
         var carol = Work.user();
         var input = input("id", UUID.randomUUID().toString(), "mentionIds", ids(carol), "drawing", ARROW);
         assertEquals(maker.get(CREATE, input), maker.get(CREATE, input));
         assertEquals(1, unread(carol));
+        ((Map<String, Object>) input.get("input")).put("mentionIds", ids(carol, Work.user()));
+        assertEquals("CONFLICT", maker.code(CREATE, input));
+        assertEquals(1, unread(carol));
+    }
+
+    @Test
+    void onlyTheAuthorSaysWhomACommentMentions() {
+        var carol = Work.user();
+        var author = Work.user();
+        var id = Work.timecodeComment(author, version, "mentionIds", ids(carol));
+        for (var people : List.of(List.of(), ids(carol), ids(maker)))
+            assertEquals("FORBIDDEN", maker.code(UPDATE, Work.map("id", id, "input", Work.map("mentionIds", people))));
+        assertEquals(List.of(carol.id().toString()), mentioned(read(maker, id)));
     }
 
     // drawings and files
@@ -266,6 +281,27 @@ class ConversationApiTest {
         assertUntouchable(id);
         carol.get(DELETE, Work.map("id", reply));
         assertEquals("NOT_FOUND", maker.code(READ, Work.map("id", id)));
+    }
+
+    @Test
+    void aClientIsToldThatACommentIsGoneOfWhichOnlyInternalRepliesAreLeft() {
+        var dana = Work.member(client);
+        var id = Work.timecodeComment(dana, version);
+        Work.timecodeComment(maker, version, "parentCommentId", id, "isInternal", true);
+        var document =
+                "subscription($id: ID!) { timecodeCommentChanged(videoVersionId: $id) { cursor operation id node {"
+                        + " status } } }";
+        try (var seen = LiveClient.of(dana);
+                var staff = LiveClient.of(maker)) {
+            var danas = seen.subscribe(document, Work.map("id", version));
+            var makers = staff.subscribe(document, Work.map("id", version));
+            danas.live();
+            makers.live();
+            dana.get(DELETE, Work.map("id", id));
+            assertEquals("DELETE", danas.change().getString("operation"));
+            assertEquals("DELETED", makers.change().getJsonObject("node").getString("status"));
+        }
+        assertEquals("NOT_FOUND", dana.code(READ, Work.map("id", id)));
     }
 
     private void assertUntouchable(String id) {

@@ -222,6 +222,16 @@ class ConversationTest {
     }
 
     @Test
+    void aClientDoesNotSeeWhomAnInternalCommentMentions() {
+        var hidden = internal(comment(BOB, null));
+        story.as(BOB).does(MENTION, hidden, CAROL);
+        var seen = "select mentioned_user_id from comment_mentions where comment_id = ?";
+        assertEquals(List.of(CAROL.id()), story.as(BOB).sees(seen, hidden));
+        assertEquals(List.of(), story.as(DANA).sees(seen, hidden));
+        assertEquals(List.of(), story.as(DANA).whereClientsSeeAll().sees(seen, hidden));
+    }
+
+    @Test
     void onlyTheAuthorMentions() {
         var root = comment(BOB, null);
         story.as(CAROL).isRefused("42501", MENTION, root, DANA);
