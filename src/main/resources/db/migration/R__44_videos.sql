@@ -81,6 +81,82 @@ begin
   return null;
 end $$;
 
+-- playback -----------------------------------------------------------------------------------------------------------
+
+-- Nobody is behind the end of a film, and who has seen 95 hundredths of it has seen it, for good.
+create or replace function place_playback() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  duration numeric := (select v.duration_seconds from video_versions v where v.id = new.video_version_id);
+begin
+  new.last_position_seconds := least(new.last_position_seconds, duration);
+  new.completed := new.completed or coalesce(duration > 0 and new.last_position_seconds >= duration * 0.95, false);
+  if tg_op = 'UPDATE' then
+    new.completed := new.completed or old.completed;
+  end if;
+  new.is_open := new.is_open and not new.completed;
+  return new;
+end $$;
+
+create or replace function guard_playback() returns trigger
+language plpgsql
+set search_path = public, pg_temp
+as $$
+begin
+  perform refuse('a session stays with its person and its version');
+  return null;
+end $$;
+
+-- Where the viewer is in a film. A session goes on until the film was seen or nothing came for six hours. What comes
+-- within five seconds of the last save is answered and not kept, a jump of more than ten seconds after one second
+-- already, and the end at once: so a player may tell as often as it likes. Nothing is written then, not even a lock.
+create or replace function record_playback(
+  video_version_id uuid, position_seconds numeric, completed boolean default false)
+returns setof video_playback_sessions
+language plpgsql rows 1
+set search_path = public, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  last video_playback_sessions;
+  at constant numeric := round(least(position_seconds,
+    (select v.duration_seconds from video_versions v where v.id = record_playback.video_version_id)), 3);
+  ends constant boolean := coalesce(record_playback.completed, false) or coalesce((
+    select v.duration_seconds > 0 and at >= v.duration_seconds * 0.95
+    from video_versions v where v.id = record_playback.video_version_id), false);
+begin
+  if not exists (select 1 from video_versions v where v.id = record_playback.video_version_id) then
+    raise exception 'version not found' using errcode = 'no_data_found';
+  end if;
+  select * into last from video_playback_sessions s
+  where s.user_id = viewer_id() and s.video_version_id = record_playback.video_version_id
+  order by s.started_at desc, s.id desc limit 1;
+
+  if last.id is null or not last.is_open and last.updated_at <= now() - interval '5 seconds'
+      or last.is_open and last.updated_at <= now() - interval '6 hours' then
+    update video_playback_sessions s set is_open = false where s.id = last.id and s.is_open;
+    insert into video_playback_sessions as s (video_version_id, user_id, last_position_seconds, completed, is_open)
+    values (record_playback.video_version_id, viewer_id(), at, ends, not ends)
+    on conflict (user_id, video_version_id) where is_open do nothing
+    returning * into last;
+    if last.id is null then -- the same player was faster
+      select * into last from video_playback_sessions s
+      where s.user_id = viewer_id() and s.video_version_id = record_playback.video_version_id and s.is_open;
+    end if;
+  elsif last.is_open and (ends or last.updated_at <= now() - interval '5 seconds'
+      or last.updated_at <= now() - interval '1 second' and abs(at - last.last_position_seconds) > 10) then
+    -- the time again: of two that come at once the second one finds the save of the first
+    update video_playback_sessions s set last_position_seconds = at, completed = ends
+    where s.id = last.id and s.is_open and (ends or s.updated_at = last.updated_at);
+    select * into last from video_playback_sessions s where s.id = last.id;
+  end if;
+  return next last;
+end $$;
+
 create or replace trigger video_assets_10_guard before update on video_assets for each row
   when ((new.id, new.project_id, new.created_by) is distinct from (old.id, old.project_id, old.created_by)
     and not trusted())
@@ -112,6 +188,16 @@ create or replace trigger video_versions_50_frames after update on video_version
 create or replace trigger video_versions_90_touch before update on video_versions for each row
   execute function touch_version();
 
+create or replace trigger video_playback_sessions_10_guard before update on video_playback_sessions for each row
+  when ((new.id, new.video_version_id, new.user_id, new.started_at)
+      is distinct from (old.id, old.video_version_id, old.user_id, old.started_at)
+    and not trusted())
+  execute function guard_playback();
+create or replace trigger video_playback_sessions_20_place before insert on video_playback_sessions for each row
+  when (not restoring(new.started_at))
+  execute function place_playback();
+create or replace trigger video_playback_sessions_20_place_update before update on video_playback_sessions for each row
+  execute function place_playback();
 create or replace trigger video_playback_sessions_90_touch before update on video_playback_sessions for each row
   execute function touch_row();
 
@@ -147,9 +233,9 @@ create policy video_versions_delete on video_versions for delete using (
 
 drop policy if exists video_playback_sessions_select on video_playback_sessions;
 create policy video_playback_sessions_select on video_playback_sessions for select using (
-  (select is_admin())
+  (select is_staff())
   or user_id = (select viewer_id())
-  or exists (
+  or may_work_on(request_of_version(video_version_id)) and exists (
     select 1 from video_versions v where v.id = video_version_id and v.uploaded_by = (select viewer_id())));
 drop policy if exists video_playback_sessions_insert on video_playback_sessions;
 create policy video_playback_sessions_insert on video_playback_sessions for insert with check (

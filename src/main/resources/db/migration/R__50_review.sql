@@ -1,5 +1,5 @@
 -- Review: a comment stands on an exact frame, threads stay on their version, and those whom an event concerns get
--- their notice from the triggers here, whoever wrote the comment.
+-- their notice from the triggers here, whoever wrote the comment. Reviewers decide on a version, each for themselves.
 
 -- Frame and seconds name the same place. The frame is the truth where the version has a rate; a row of an old dump
 -- keeps its seconds and gets its frame. Java's FrameRate reckons the same way.
@@ -109,8 +109,11 @@ declare
   parent timecode_comments;
 begin
   if new.parent_comment_id is not null then
-    select * into parent from timecode_comments c where c.id = new.parent_comment_id;
-    if parent.video_version_id <> new.video_version_id then
+    -- locked, so that nobody removes it as one without replies meanwhile
+    select * into parent from timecode_comments c where c.id = new.parent_comment_id for key share;
+    if tg_op = 'INSERT' and parent.status = 'deleted' then
+      perform refuse_value('nobody can reply to a removed comment', 'timecode_comments', 'parent_comment_id');
+    elsif parent.video_version_id <> new.video_version_id then
       perform refuse_value('a reply belongs to the version of its comment', 'timecode_comments', 'parent_comment_id');
     end if;
     new.thread_root_id := coalesce(parent.thread_root_id, parent.id);
@@ -151,6 +154,7 @@ begin
   new.resolved_by := null;
   new.edited_at := null;
   new.reactions := '[]';
+  new.copied_from_id := null;
   return new;
 end $$;
 
@@ -159,7 +163,8 @@ language plpgsql
 set search_path = public, pg_temp
 as $$
 begin
-  if new.content is distinct from old.content then
+  if new.status <> 'deleted' and (new.content, new.drawing, new.attachments)
+      is distinct from (old.content, old.drawing, old.attachments) then
     new.edited_at := now();
   end if;
   if new.status = 'resolved' and old.status <> 'resolved' then
@@ -179,7 +184,200 @@ set row_security = on
 as $$
 begin
   update timecode_comments set is_internal = true where parent_comment_id = new.id and not is_internal;
+  -- whoever has lost sight of it is not told of it any more
+  delete from comment_notifications n using profiles p
+  where n.comment_id = new.id and p.id = n.user_id and p.role = 'client';
   return null;
+end $$;
+
+-- removal ------------------------------------------------------------------------------------------------------------
+
+create or replace function has_replies(comment_id uuid) returns boolean
+language plpgsql stable security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  return exists (
+    select 1 from timecode_comments c
+    where (c.parent_comment_id = has_replies.comment_id or c.thread_root_id = has_replies.comment_id)
+      and c.id <> has_replies.comment_id);
+end $$;
+
+-- A comment that has replies leaves a tombstone. The row is locked already, and a reply locks its parent: nobody
+-- replies meanwhile.
+create or replace function keep_tombstone() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  if not exists (
+      select 1 from timecode_comments c
+      where (c.parent_comment_id = old.id or c.thread_root_id = old.id) and c.id <> old.id) then
+    return old;
+  elsif old.status = 'deleted' then
+    perform refuse('what is left of a removed comment goes with the last reply to it');
+  end if;
+  update timecode_comments set status = 'deleted' where id = old.id;
+  return null;
+end $$;
+
+-- A tombstone says who spoke and when, and nothing of what was said. Where only internal replies are left it is
+-- internal itself: for a client there is nothing below it.
+create or replace function bury_timecode_comment() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  if not has_replies(new.id) then
+    perform refuse_value('a comment without replies is removed altogether', 'timecode_comments', 'status');
+  end if;
+  new.content := '';
+  new.drawing := null;
+  new.attachments := '[]';
+  new.reactions := '[]';
+  new.is_internal := new.is_internal or not exists (
+    select 1 from timecode_comments c where c.parent_comment_id = new.id and not c.is_internal);
+  delete from comment_mentions where comment_id = new.id;
+  delete from comment_notifications where comment_id = new.id;
+  return new;
+end $$;
+
+create or replace function refuse_tombstone() returns trigger
+language plpgsql
+set search_path = public, pg_temp
+as $$
+begin
+  perform refuse('a removed comment stays as it is');
+  return null;
+end $$;
+
+-- the parent is locked first, so that of two last replies that go at once the second one finds itself the last
+create or replace function clear_tombstone() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+declare
+  replies bigint;
+  open_ones bigint;
+begin
+  perform from timecode_comments p where p.id = old.parent_comment_id and p.status = 'deleted' for update;
+  if found then
+    select count(*), count(*) filter (where not c.is_internal) into replies, open_ones
+    from timecode_comments c where c.parent_comment_id = old.parent_comment_id;
+    if replies = 0 then
+      delete from timecode_comments where id = old.parent_comment_id;
+    elsif open_ones = 0 then
+      update timecode_comments set is_internal = true where id = old.parent_comment_id and not is_internal;
+    end if;
+  end if;
+  return null;
+end $$;
+
+-- drawings and files -------------------------------------------------------------------------------------------------
+
+create or replace function is_share(value jsonb) returns boolean
+language sql immutable parallel safe
+return coalesce(jsonb_typeof(value) = 'number' and case
+  when jsonb_typeof(value) = 'number' then (value #>> '{}')::numeric between 0 and 1 end, false);
+
+-- one shape of a drawing, see docs/drawings.md
+create or replace function is_shape(shape jsonb) returns boolean
+language plpgsql immutable parallel safe
+set search_path = public, pg_temp
+as $$
+declare
+  kind text := shape ->> 'type';
+  point jsonb;
+begin
+  if jsonb_typeof(shape) is distinct from 'object' or jsonb_typeof(shape -> 'stroke') is distinct from 'string'
+      or shape ->> 'stroke' !~ '^#[0-9a-fA-F]{6}$' then
+    return false;
+  elsif kind = 'text' then
+    return jsonb_typeof(shape -> 'text') is not distinct from 'string' and shape ->> 'text' ~ '\S'
+      and length(shape ->> 'text') <= 500
+      and is_share(shape -> 'x') and is_share(shape -> 'y') and is_share(shape -> 'size')
+      and (shape ->> 'size')::numeric > 0
+      and shape - array['type', 'stroke', 'text', 'x', 'y', 'size'] = '{}';
+  elsif not is_share(shape -> 'strokeWidth') or (shape ->> 'strokeWidth')::numeric = 0 then
+    return false;
+  elsif kind in ('rectangle', 'ellipse', 'arrow') then
+    return is_share(shape -> 'x1') and is_share(shape -> 'y1') and is_share(shape -> 'x2') and is_share(shape -> 'y2')
+      and shape - array['type', 'stroke', 'strokeWidth', 'x1', 'y1', 'x2', 'y2'] = '{}';
+  elsif kind is distinct from 'freehand' or jsonb_typeof(shape -> 'points') is distinct from 'array' then
+    return false;
+  elsif jsonb_array_length(shape -> 'points') not between 2 and 2000
+      or shape - array['type', 'stroke', 'strokeWidth', 'points'] <> '{}' then
+    return false;
+  end if;
+  for point in select * from jsonb_array_elements(shape -> 'points') loop
+    if jsonb_typeof(point) <> 'array' then
+      return false;
+    elsif jsonb_array_length(point) <> 2 or not is_share(point -> 0) or not is_share(point -> 1) then
+      return false;
+    end if;
+  end loop;
+  return true;
+end $$;
+
+create or replace function is_drawing(drawing jsonb) returns boolean
+language plpgsql immutable parallel safe
+set search_path = public, pg_temp
+as $$
+declare
+  shape jsonb;
+begin
+  if drawing is null then
+    return true;
+  elsif octet_length(drawing::text) > 65536 or jsonb_typeof(drawing) <> 'object' then
+    return false;
+  elsif drawing -> 'version' is distinct from '1' or jsonb_typeof(drawing -> 'shapes') is distinct from 'array'
+      or drawing - array['version', 'shapes'] <> '{}' then
+    return false;
+  elsif jsonb_array_length(drawing -> 'shapes') not between 1 and 200 then
+    return false;
+  end if;
+  for shape in select * from jsonb_array_elements(drawing -> 'shapes') loop
+    if not is_shape(shape) then
+      return false;
+    end if;
+  end loop;
+  return true;
+end $$;
+
+do $$
+begin
+  if not exists (select 1 from pg_constraint where conname = 'ck_timecode_comments_drawing') then
+    alter table timecode_comments add constraint ck_timecode_comments_drawing check (is_drawing(drawing));
+  end if;
+end $$;
+
+-- What is attached is an asset of the same request, named by its id. What an old dump brought may stay.
+create or replace function check_attachments() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+declare
+  request uuid := request_of_version(new.video_version_id);
+begin
+  if jsonb_typeof(new.attachments) is distinct from 'array' then
+    return new; -- the constraint says so
+  elsif jsonb_array_length(new.attachments) > 50 then
+    perform refuse_value('a comment has 50 attachments at most', 'timecode_comments', 'attachment_ids');
+  elsif exists (
+      select 1 from jsonb_array_elements(new.attachments) x
+      where not (tg_op = 'UPDATE' and coalesce(old.attachments, '[]') @> jsonb_build_array(x))
+        and not exists (
+          select 1 from assets a
+          where a.id = as_uuid(x ->> 'asset_id') and a.request_id = request
+            and x = jsonb_build_object('asset_id', a.id))) then
+    perform refuse_value('an attachment is an asset of the same request', 'timecode_comments', 'attachment_ids');
+  end if;
+  return new;
 end $$;
 
 create or replace function guard_timecode_comment() returns trigger
@@ -187,8 +385,9 @@ language plpgsql
 set search_path = public, pg_temp
 as $$
 begin
-  if (new.id, new.video_version_id, new.author_id, new.parent_comment_id, new.thread_root_id)
-      is distinct from (old.id, old.video_version_id, old.author_id, old.parent_comment_id, old.thread_root_id) then
+  if (new.id, new.video_version_id, new.author_id, new.parent_comment_id, new.thread_root_id, new.copied_from_id)
+      is distinct from (old.id, old.video_version_id, old.author_id, old.parent_comment_id, old.thread_root_id,
+        old.copied_from_id) then
     perform refuse('a comment stays with its version, its thread and its author');
   elsif new.reactions is distinct from old.reactions then
     perform refuse('reactions are added and removed one by one');
@@ -210,7 +409,7 @@ end $$;
 
 -- notices ------------------------------------------------------------------------------------------------------------
 
-create or replace function may_see_comment(profile_id uuid, comment timecode_comments) returns boolean
+create or replace function may_see_request(profile_id uuid, request_id uuid) returns boolean
 language plpgsql stable security definer
 set search_path = public, pg_temp
 set row_security = on
@@ -219,11 +418,22 @@ as $$
 begin
   return exists (
     select 1 from profiles p
-    where p.id = may_see_comment.profile_id
+    where p.id = may_see_request.profile_id
       and (p.role in ('admin', 'user')
-        or not comment.is_internal and exists (
+        or exists (
           select 1 from requests r join client_members m on m.client_id = r.client_id
-          where r.id = request_of_version(comment.video_version_id) and m.profile_id = p.id)));
+          where r.id = may_see_request.request_id and m.profile_id = p.id)));
+end $$;
+
+create or replace function may_see_comment(profile_id uuid, comment timecode_comments) returns boolean
+language plpgsql stable security definer
+set search_path = public, pg_temp
+set row_security = on
+set plan_cache_mode = force_generic_plan
+as $$
+begin
+  return may_see_request(profile_id, request_of_version(comment.video_version_id)) and not (
+    comment.is_internal and exists (select 1 from profiles p where p.id = profile_id and p.role = 'client'));
 end $$;
 
 -- never of one's own deed, never twice for the same, never of what one may not see
@@ -280,7 +490,58 @@ set search_path = public, pg_temp
 set row_security = on
 as $$
 begin
-  perform notify_of_comment(new.mentioned_user_id, c, 'mention') from timecode_comments c where c.id = new.comment_id;
+  -- one that was carried over is as old as the mention it was copied from
+  perform notify_of_comment(new.mentioned_user_id, c, 'mention') from timecode_comments c
+  where c.id = new.comment_id and not (c.copied_from_id is not null and new.created_at < now());
+  return null;
+end $$;
+
+-- nobody dates a mention back past its notice
+create or replace function start_mention() returns trigger
+language plpgsql
+set search_path = public, pg_temp
+as $$
+begin
+  new.created_at := now();
+  return new;
+end $$;
+
+-- Who may not see the comment is not mentioned in it. That a person does not exist is said in the same words.
+create or replace function check_mention() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  if not exists (
+      select 1 from timecode_comments c
+      where c.id = new.comment_id and c.status <> 'deleted' and may_see_comment(new.mentioned_user_id, c)) then
+    perform refuse_value('nobody can be mentioned who may not see the comment', 'comment_mentions', 'mention_ids');
+  end if;
+  return new;
+end $$;
+
+-- who is not mentioned any more need not read that they were
+create or replace function withdraw_mention() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  delete from comment_notifications n
+  where n.comment_id = old.comment_id and n.user_id = old.mentioned_user_id and n.notification_type = 'mention'
+    and n.read_at is null;
+  return null;
+end $$;
+
+create or replace function withdraw_resolve() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  delete from comment_notifications n
+  where n.comment_id = new.id and n.notification_type = 'resolved' and n.read_at is null;
   return null;
 end $$;
 
@@ -294,6 +555,31 @@ begin
 end $$;
 
 -- for the API --------------------------------------------------------------------------------------------------------
+
+-- One grapheme cluster that is an emoji (UTS #51): a picture with its skin tone, presentation or tags, several of them
+-- joined, a flag, a keycap. Symbols that Unicode shows as text by default count as emoji with or without the selector.
+create or replace function is_emoji(emoji text) returns boolean
+language plpgsql immutable parallel safe
+set search_path = public, pg_temp
+as $$
+declare
+  picture constant text :=
+    '[\u00A9\u00AE\u203C\u2049\u2122\u2139\u2194-\u2199\u21A9\u21AA\u231A\u231B\u2328\u23CF\u23E9-\u23F3'
+    '\u23F8-\u23FA\u24C2\u25AA\u25AB\u25B6\u25C0\u25FB-\u25FE\u2600-\u2604\u260E\u2611\u2614\u2615\u2618\u261D'
+    '\u2620\u2622\u2623\u2626\u262A\u262E\u262F\u2638-\u263A\u2640\u2642\u2648-\u2653\u265F\u2660\u2663\u2665'
+    '\u2666\u2668\u267B\u267E\u267F\u2692-\u2697\u2699\u269B\u269C\u26A0\u26A1\u26A7\u26AA\u26AB\u26B0\u26B1'
+    '\u26BD\u26BE\u26C4\u26C5\u26C8\u26CE\u26CF\u26D1\u26D3\u26D4\u26E9\u26EA\u26F0-\u26F5\u26F7-\u26FA\u26FD'
+    '\u2702\u2705\u2708-\u270D\u270F\u2712\u2714\u2716\u271D\u2721\u2728\u2733\u2734\u2744\u2747\u274C\u274E'
+    '\u2753-\u2755\u2757\u2763\u2764\u2795-\u2797\u27A1\u27B0\u27BF\u2934\u2935\u2B05-\u2B07\u2B1B\u2B1C\u2B50'
+    '\u2B55\u3030\u303D\u3297\u3299\U0001F004\U0001F0CF\U0001F170\U0001F171\U0001F17E\U0001F17F\U0001F18E'
+    '\U0001F191-\U0001F19A\U0001F201\U0001F202\U0001F21A\U0001F22F\U0001F232-\U0001F23A\U0001F250\U0001F251'
+    '\U0001F300-\U0001F64F\U0001F680-\U0001F6FF\U0001F7E0-\U0001F7EB\U0001F7F0\U0001F90C-\U0001F9FF'
+    '\U0001FA70-\U0001FAFF]'
+    '(?:[\U0001F3FB-\U0001F3FF]|\uFE0F)?(?:[\U000E0020-\U000E007E]+\U000E007F)?';
+begin
+  return length(emoji) <= 32 and emoji ~ (
+    '^(?:[\U0001F1E6-\U0001F1FF]{2}|[0-9#*]\uFE0F?\u20E3|' || picture || '(?:\u200D' || picture || '){0,9})$');
+end $$;
 
 -- Sets or clears the viewer's reaction in one statement, so that two people clicking at once lose nothing. Definer,
 -- since anybody who sees a comment may react to it, and nobody may write another's comment.
@@ -313,8 +599,11 @@ begin
     raise exception 'comment not found' using errcode = 'no_data_found';
   elsif me is null then
     perform refuse('only a person can react');
-  elsif coalesce(emoji, '') = '' or length(emoji) > 32 then
-    perform refuse_value('a reaction is one emoji', 'timecode_comments', 'reactions');
+  elsif present and not coalesce(is_emoji(emoji), false) then
+    perform refuse_value('a reaction is one emoji', 'timecode_comments', 'emoji');
+  elsif present and (
+      select count(*) from jsonb_array_elements(target.reactions) r where r ->> 'user_id' = me) >= 20 then
+    perform refuse_value('20 reactions of one person are enough', 'timecode_comments', 'emoji');
   elsif present = exists (
       select 1 from jsonb_array_elements(target.reactions) r where r ->> 'emoji' = emoji and r ->> 'user_id' = me) then
     return false;
@@ -386,24 +675,263 @@ begin atomic
   order by t.path;
 end;
 
+-- The frame of another rate at the same time, the nearest one, the later of two that are equally near. In whole
+-- numbers, so that nothing is rounded twice.
+create or replace function frame_at_rate(frame integer, num integer, den integer, to_num integer, to_den integer)
+returns integer
+language sql immutable parallel safe
+return div(2::numeric * frame * den * to_num + num::numeric * to_den, 2::numeric * num * to_den)::integer;
+
+-- Carries comments over from one version of a video to another, threads whole, to the same time. What was carried over
+-- before is left alone, so that it can be called again after more was said. Answers how many comments it made. Definer,
+-- since the copies stay their authors'.
+create or replace function copy_timecode_comments(
+  from_version_id uuid, to_version_id uuid, unresolved_only boolean default false) returns integer
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+declare
+  source video_versions;
+  target video_versions;
+  request uuid;
+  last_frame integer;
+  fresh uuid[];
+begin
+  select * into source from video_versions v where v.id = from_version_id;
+  -- one at a time, so that nothing is carried over twice
+  select * into target from video_versions v where v.id = to_version_id for no key update;
+  request := request_of_video(target.video_asset_id);
+  if source.id is null or target.id is null or not (sees_all() or may_work_on(request))
+      or not (sees_all() or may_work_on(request_of_video(source.video_asset_id))) then
+    raise exception 'version not found' using errcode = 'no_data_found';
+  elsif source.video_asset_id <> target.video_asset_id or source.id = target.id then
+    perform refuse_value('comments go to another version of the same video', 'timecode_comments', 'to_version_id');
+  elsif not (may_update_request(request)
+      or may_work_on(request) and coalesce(target.uploaded_by = viewer_id(), false)) then
+    perform refuse('only who may change the request, or uploaded the version, may carry comments over to it');
+  end if;
+  if target.duration_seconds is not null then
+    last_frame := round(target.duration_seconds * target.frame_rate_num / target.frame_rate_den) - 1;
+    last_frame := case when last_frame < 0 then 0 else last_frame end;
+  end if;
+
+  with wanted as (
+    select c.* from timecode_comments c
+    where c.video_version_id = source.id and (is_staff() or not c.is_internal)
+      and (not unresolved_only or exists (
+        select 1 from timecode_comments head
+        where head.id = coalesce(c.thread_root_id, c.id)
+          and (head.status = 'active' or head.status = 'deleted' and exists (
+            select 1 from timecode_comments r
+            where r.thread_root_id = head.id and r.status = 'active' and (is_staff() or not r.is_internal)))))
+  ), named as materialized (
+    select w.id, coalesce(k.id, gen_random_uuid()) as copy_id, k.id is null as is_new
+    from wanted w
+    left join timecode_comments k on k.copied_from_id = w.id and k.video_version_id = target.id
+  ), placed as (
+    select w.*, n.copy_id,
+      least(last_frame, frame_at_rate(w.frame, source.frame_rate_num, source.frame_rate_den,
+        target.frame_rate_num, target.frame_rate_den)) as new_frame,
+      least(last_frame, frame_at_rate(w.end_frame, source.frame_rate_num, source.frame_rate_den,
+        target.frame_rate_num, target.frame_rate_den)) as new_end_frame,
+      least(last_frame, round(w.timecode_seconds * target.frame_rate_num / target.frame_rate_den)::integer) as near_frame
+    from wanted w join named n on n.id = w.id and n.is_new
+  ), copied as (
+    insert into timecode_comments (id, video_version_id, timecode_seconds, frame, end_frame, content, author_id,
+      author_name, author_avatar_url, parent_comment_id, thread_root_id, status, resolved_at, resolved_by, reactions,
+      created_at, edited_at, is_internal, attachments, drawing, copied_from_id)
+    select p.copy_id, target.id,
+      least(p.timecode_seconds, target.duration_seconds), coalesce(p.new_frame, p.near_frame), p.new_end_frame,
+      p.content, p.author_id, p.author_name, p.author_avatar_url, parent.copy_id, head.copy_id, p.status,
+      p.resolved_at, p.resolved_by, p.reactions, p.created_at, p.edited_at, p.is_internal, p.attachments, p.drawing, p.id
+    from placed p
+    left join named parent on parent.id = p.parent_comment_id
+    left join named head on head.id = p.thread_root_id
+    returning id
+  )
+  select array_agg(id) into fresh from copied;
+
+  insert into comment_mentions (comment_id, mentioned_user_id, created_at)
+  select k.id, m.mentioned_user_id, m.created_at
+  from timecode_comments c
+  join timecode_comments k on k.copied_from_id = c.id and k.video_version_id = target.id
+  join comment_mentions m on m.comment_id = c.id
+  where c.video_version_id = source.id and k.id = any (fresh) and k.status <> 'deleted'
+    and may_see_comment(m.mentioned_user_id, k)
+  on conflict do nothing;
+  return coalesce(cardinality(fresh), 0);
+end $$;
+
+-- approvals ----------------------------------------------------------------------------------------------------------
+
+-- What its required reviewers make of each version: one who wants changes is enough for changes_requested, it is pending
+-- until all have decided, and not_required where nobody is.
+create or replace function approval_states(version_ids uuid[]) returns table (video_version_id uuid, state text)
+language sql stable
+begin atomic
+  select v.id, case
+    when count(r.id) = 0 then 'not_required'
+    when bool_or(a.decision = 'changes_requested') then 'changes_requested'
+    when count(a.id) < count(r.id) then 'pending'
+    else 'approved'
+  end
+  from video_versions v
+  left join video_reviewers r on r.video_asset_id = v.video_asset_id and r.required
+  left join version_approvals a on a.video_version_id = v.id and a.profile_id = r.profile_id
+  where v.id = any (approval_states.version_ids)
+  group by v.id;
+end;
+
+create or replace function approval_state(video_version_id uuid) returns text
+language sql stable
+return (select s.state from approval_states(array[approval_state.video_version_id]) s);
+
+create or replace function is_reviewer(video_version_id uuid) returns boolean
+language plpgsql stable parallel safe security definer
+set search_path = public, pg_temp
+set row_security = on
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  me constant uuid := viewer_id();
+begin
+  return exists (
+    select 1 from video_versions v join video_reviewers r on r.video_asset_id = v.video_asset_id
+    where v.id = is_reviewer.video_version_id and r.profile_id = me);
+end $$;
+
+create or replace function start_reviewer() returns trigger
+language plpgsql
+set search_path = public, pg_temp
+as $$
+begin
+  new.added_by := app_user_id();
+  return new;
+end $$;
+
+create or replace function check_reviewer() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  if not may_see_request(new.profile_id, request_of_video(new.video_asset_id)) then
+    perform refuse_value('a reviewer is somebody who may see the video', 'video_reviewers', 'profile_id');
+  end if;
+  return new;
+end $$;
+
+create or replace function guard_reviewer() returns trigger
+language plpgsql
+set search_path = public, pg_temp
+as $$
+begin
+  perform refuse('a reviewer stays with the video; only whether they are required can change');
+  return null;
+end $$;
+
+create or replace function start_approval() returns trigger
+language plpgsql
+set search_path = public, pg_temp
+as $$
+begin
+  if not is_reviewer(new.video_version_id) then
+    perform refuse('only a reviewer of the video decides on it');
+  end if;
+  new.created_at := now();
+  return new;
+end $$;
+
+create or replace function guard_approval() returns trigger
+language plpgsql
+set search_path = public, pg_temp
+as $$
+begin
+  perform refuse('a decision stays with its reviewer and its version');
+  return null;
+end $$;
+
+create or replace function stamp_approval() returns trigger
+language plpgsql
+set search_path = public, pg_temp
+as $$
+begin
+  new.decided_at := now();
+  return new;
+end $$;
+
+-- somebody becomes a reviewer, or is required from now on, or no longer
+create or replace function add_video_reviewer(video_asset_id uuid, profile_id uuid, required boolean default true)
+returns setof video_reviewers
+language plpgsql rows 1
+set search_path = public, pg_temp
+as $$
+#variable_conflict use_column
+begin
+  if not exists (select 1 from video_assets a where a.id = add_video_reviewer.video_asset_id) then
+    raise exception 'video not found' using errcode = 'no_data_found';
+  end if;
+  insert into video_reviewers as r (video_asset_id, profile_id, required)
+  values (add_video_reviewer.video_asset_id, add_video_reviewer.profile_id, add_video_reviewer.required)
+  on conflict (video_asset_id, profile_id) do update set required = excluded.required
+    where r.required <> excluded.required;
+  return query select r.* from video_reviewers r
+    where r.video_asset_id = add_video_reviewer.video_asset_id and r.profile_id = add_video_reviewer.profile_id;
+end $$;
+
+-- the viewer's own decision, or a change of mind; the same again changes nothing
+create or replace function decide_approval(video_version_id uuid, decision text, note text default null)
+returns setof version_approvals
+language plpgsql rows 1
+set search_path = public, pg_temp
+as $$
+#variable_conflict use_column
+begin
+  if not exists (select 1 from video_versions v where v.id = decide_approval.video_version_id) then
+    raise exception 'version not found' using errcode = 'no_data_found';
+  end if;
+  insert into version_approvals as a (video_version_id, profile_id, decision, note)
+  values (decide_approval.video_version_id, viewer_id(), decide_approval.decision, decide_approval.note)
+  on conflict (video_version_id, profile_id) do update set decision = excluded.decision, note = excluded.note
+    where (a.decision, a.note) is distinct from (excluded.decision, excluded.note);
+  return query select a.* from version_approvals a
+    where a.video_version_id = decide_approval.video_version_id and a.profile_id = viewer_id();
+end $$;
+
 -- triggers -----------------------------------------------------------------------------------------------------------
 
 create or replace trigger timecode_comments_10_guard before update on timecode_comments for each row
   when (not trusted())
   execute function guard_timecode_comment();
+-- what other triggers do to its place and its visibility they do to a tombstone as well
+create or replace trigger timecode_comments_05_tombstone before update on timecode_comments for each row
+  when (old.status = 'deleted' and (pg_trigger_depth() = 0 or new.status <> 'deleted'))
+  execute function refuse_tombstone();
+-- not for what falls with its version, nor for the tombstone that goes with its last reply
+create or replace trigger timecode_comments_05_tombstone_delete before delete on timecode_comments for each row
+  when (pg_trigger_depth() = 0)
+  execute function keep_tombstone();
 create or replace trigger timecode_comments_10_start before insert on timecode_comments for each row
   when (not trusted() and not restoring(new.created_at))
   execute function start_timecode_comment();
 create or replace trigger timecode_comments_20_place before insert on timecode_comments for each row
-  when (not restoring(new.created_at))
+  when (not restoring(new.created_at) and new.copied_from_id is null)
   execute function place_timecode_comment();
 create or replace trigger timecode_comments_20_place_update
   before update of video_version_id, parent_comment_id, thread_root_id, is_internal on timecode_comments for each row
   when ((new.video_version_id, new.parent_comment_id, new.thread_root_id, new.is_internal)
     is distinct from (old.video_version_id, old.parent_comment_id, old.thread_root_id, old.is_internal))
   execute function place_timecode_comment();
+create or replace trigger timecode_comments_26_attachments before insert on timecode_comments for each row
+  when (new.attachments <> '[]' and new.copied_from_id is null and not restoring(new.created_at))
+  execute function check_attachments();
+create or replace trigger timecode_comments_26_attachments_update before update of attachments on timecode_comments
+  for each row
+  when (new.attachments is distinct from old.attachments)
+  execute function check_attachments();
 create or replace trigger timecode_comments_30_name before insert on timecode_comments for each row
-  when (not restoring(new.created_at))
+  when (not restoring(new.created_at) and new.copied_from_id is null)
   execute function name_author();
 create or replace trigger timecode_comments_40_timecode before insert on timecode_comments for each row
   when (not restoring(new.created_at))
@@ -416,21 +944,42 @@ create or replace trigger timecode_comments_40_timecode_update
   when ((new.timecode_seconds, new.frame, new.end_timecode_seconds, new.end_frame)
     is distinct from (old.timecode_seconds, old.frame, old.end_timecode_seconds, old.end_frame))
   execute function place_timecode('exact');
+create or replace trigger timecode_comments_44_bury before update of status on timecode_comments for each row
+  when (new.status = 'deleted' and old.status <> 'deleted')
+  execute function bury_timecode_comment();
 create or replace trigger timecode_comments_45_stamp before update on timecode_comments for each row
-  when (new.content is distinct from old.content or new.status is distinct from old.status)
+  when ((new.content, new.drawing, new.attachments, new.status)
+    is distinct from (old.content, old.drawing, old.attachments, old.status))
   execute function stamp_timecode_comment();
 create or replace trigger timecode_comments_50_hide_replies after update of is_internal on timecode_comments for each row
   when (new.is_internal and not old.is_internal)
   execute function hide_timecode_replies();
+create or replace trigger timecode_comments_55_clear after delete on timecode_comments for each row
+  when (old.parent_comment_id is not null)
+  execute function clear_tombstone();
+create or replace trigger timecode_comments_55_clear_hidden after update of is_internal on timecode_comments for each row
+  when (new.is_internal and not old.is_internal and old.parent_comment_id is not null)
+  execute function clear_tombstone();
 create or replace trigger timecode_comments_60_reply after insert on timecode_comments for each row
-  when (new.parent_comment_id is not null and not restoring(new.created_at))
+  when (new.parent_comment_id is not null and new.copied_from_id is null and not restoring(new.created_at))
   execute function notify_of_reply();
 create or replace trigger timecode_comments_60_resolve after update of status on timecode_comments for each row
   when (new.status = 'resolved' and old.status <> 'resolved')
   execute function notify_of_resolve();
+create or replace trigger timecode_comments_60_reopen after update of status on timecode_comments for each row
+  when (old.status = 'resolved' and new.status <> 'resolved')
+  execute function withdraw_resolve();
 create or replace trigger timecode_comments_90_touch before update on timecode_comments for each row
   execute function touch_row();
 
+create or replace trigger comment_mentions_10_start before insert on comment_mentions for each row
+  when (not trusted())
+  execute function start_mention();
+create or replace trigger comment_mentions_20_check before insert on comment_mentions for each row
+  when (not restoring(new.created_at))
+  execute function check_mention();
+create or replace trigger comment_mentions_60_withdraw after delete on comment_mentions for each row
+  execute function withdraw_mention();
 create or replace trigger comment_mentions_60_notify after insert on comment_mentions for each row
   when (not restoring(new.created_at))
   execute function notify_of_mention();
@@ -441,6 +990,37 @@ create or replace trigger comment_notifications_10_guard before update on commen
     and not trusted())
   execute function guard_notification();
 create or replace trigger comment_notifications_90_touch before update on comment_notifications for each row
+  execute function touch_version();
+
+create or replace trigger video_reviewers_10_guard before update on video_reviewers for each row
+  when ((new.id, new.video_asset_id, new.profile_id, new.added_by, new.created_at)
+      is distinct from (old.id, old.video_asset_id, old.profile_id, old.added_by, old.created_at)
+    and not trusted())
+  execute function guard_reviewer();
+create or replace trigger video_reviewers_10_start before insert on video_reviewers for each row
+  when (app_user_id() is not null)
+  execute function start_reviewer();
+create or replace trigger video_reviewers_20_check before insert on video_reviewers for each row
+  when (not restoring(new.created_at))
+  execute function check_reviewer();
+create or replace trigger video_reviewers_90_touch before update on video_reviewers for each row
+  execute function touch_version();
+
+create or replace trigger version_approvals_10_guard before update on version_approvals for each row
+  when ((new.id, new.video_version_id, new.profile_id, new.created_at)
+      is distinct from (old.id, old.video_version_id, old.profile_id, old.created_at)
+    and not trusted())
+  execute function guard_approval();
+create or replace trigger version_approvals_10_start before insert on version_approvals for each row
+  when (row_security_active('public.requests'::regclass))
+  execute function start_approval();
+create or replace trigger version_approvals_30_stamp before insert on version_approvals for each row
+  when (not restoring(new.created_at))
+  execute function stamp_approval();
+create or replace trigger version_approvals_30_stamp_update before update on version_approvals for each row
+  when ((new.decision, new.note, new.decided_at) is distinct from (old.decision, old.note, old.decided_at))
+  execute function stamp_approval();
+create or replace trigger version_approvals_90_touch before update on version_approvals for each row
   execute function touch_version();
 
 -- policies -----------------------------------------------------------------------------------------------------------
@@ -483,6 +1063,37 @@ create policy comment_mentions_delete on comment_mentions for delete using (
 
 drop policy if exists comment_notifications_select on comment_notifications;
 create policy comment_notifications_select on comment_notifications for select using (
-  user_id = (select viewer_id()) or (select is_admin()));
+  (select is_admin())
+  or user_id = (select viewer_id()) and ((select is_staff())
+    or exists (select 1 from timecode_comments c where c.id = comment_id)));
 drop policy if exists comment_notifications_update on comment_notifications;
 create policy comment_notifications_update on comment_notifications for update using (user_id = (select viewer_id()));
+
+drop policy if exists video_reviewers_select on video_reviewers;
+create policy video_reviewers_select on video_reviewers for select using (
+  (select sees_all()) or may_work_on(request_of_video(video_asset_id)));
+drop policy if exists video_reviewers_insert on video_reviewers;
+create policy video_reviewers_insert on video_reviewers for insert with check (
+  (select is_staff()) and may_update_request(request_of_video(video_asset_id)));
+drop policy if exists video_reviewers_update on video_reviewers;
+create policy video_reviewers_update on video_reviewers for update using (
+  (select is_staff()) and may_update_request(request_of_video(video_asset_id)));
+drop policy if exists video_reviewers_delete on video_reviewers;
+create policy video_reviewers_delete on video_reviewers for delete using (
+  (select is_staff()) and may_update_request(request_of_video(video_asset_id)));
+
+-- an administrator decides for nobody else either
+drop policy if exists version_approvals_select on version_approvals;
+create policy version_approvals_select on version_approvals for select using (
+  (select sees_all()) or may_work_on(request_of_version(video_version_id)));
+drop policy if exists version_approvals_insert on version_approvals;
+create policy version_approvals_insert on version_approvals for insert with check (
+  profile_id = (select viewer_id()) and is_reviewer(video_version_id)
+    and may_work_on(request_of_version(video_version_id)));
+drop policy if exists version_approvals_update on version_approvals;
+create policy version_approvals_update on version_approvals for update using (
+  profile_id = (select viewer_id()) and is_reviewer(video_version_id)
+    and may_work_on(request_of_version(video_version_id)));
+drop policy if exists version_approvals_delete on version_approvals;
+create policy version_approvals_delete on version_approvals for delete using (
+  profile_id = (select viewer_id()) and may_work_on(request_of_version(video_version_id)));

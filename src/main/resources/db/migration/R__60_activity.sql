@@ -35,6 +35,8 @@ begin
     when 'request' then item ->> 'id'
     when 'video_asset' then item ->> 'project_id'
     when 'video_version' then request_of_video((item ->> 'video_asset_id')::uuid)::text
+    when 'video_reviewer' then request_of_video((item ->> 'video_asset_id')::uuid)::text
+    when 'version_approval' then request_of_version((item ->> 'video_version_id')::uuid)::text
     when 'timecode_comment' then request_of_version((item ->> 'video_version_id')::uuid)::text
     else item ->> 'request_id'
   end;
@@ -262,7 +264,8 @@ begin
     select * from (values
       ('clients', 'client'), ('requests', 'request'), ('assets', 'asset'), ('comments', 'comment'),
       ('project_tasks', 'project_task'), ('video_assets', 'video_asset'), ('video_versions', 'video_version'),
-      ('timecode_comments', 'timecode_comment'), ('platform_connections', 'platform_connection'),
+      ('timecode_comments', 'timecode_comment'), ('video_reviewers', 'video_reviewer'),
+      ('version_approvals', 'version_approval'), ('platform_connections', 'platform_connection'),
       ('automation_rules', 'automation_rule'), ('notification_config', 'notification_config')) t (name, entity)
   loop
     execute format(

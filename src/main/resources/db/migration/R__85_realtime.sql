@@ -74,6 +74,14 @@ begin
         select g.request_id, g.client_id into change.request_id, change.client_id
         from gone('video_versions', r.video_version_id) g;
       end if;
+    when 'version_approvals' then
+      change.scope_id := r.video_version_id;
+      select a.project_id into change.request_id
+      from video_versions v join video_assets a on a.id = v.video_asset_id where v.id = r.video_version_id;
+      if not found then
+        select g.request_id, g.client_id into change.request_id, change.client_id
+        from gone('video_versions', r.video_version_id) g;
+      end if;
     when 'slack_messages' then
       change.recipients := array(
         select p.id from user_mentions m join profiles p on p.slack_id = m.user_slack_id where m.message_id = r.id);
@@ -164,7 +172,7 @@ declare
   live text;
 begin
   foreach live in array array['requests', 'assets', 'comments', 'project_tasks', 'slack_messages', 'user_mentions',
-    'video_assets', 'video_versions', 'timecode_comments', 'comment_notifications']
+    'video_assets', 'video_versions', 'timecode_comments', 'comment_notifications', 'version_approvals']
   loop
     execute format('create or replace trigger %I after insert or update on %I for each row execute function log_change()',
       live || '_80_change', live);

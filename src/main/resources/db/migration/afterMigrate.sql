@@ -22,7 +22,7 @@ grant usage on schema public to "${runtimeRole}";
 
 grant select, insert, update, delete on
   profiles, clients, client_members, requests, assets, comments, tags, project_tasks,
-  video_assets, video_versions, video_playback_sessions, timecode_comments,
+  video_assets, video_versions, video_playback_sessions, timecode_comments, video_reviewers, version_approvals,
   notification_config, platform_connections, performance_metrics,
   slack_messages, user_mentions, slack_connected_channels, slack_comment_threads,
   automation_rule_templates, automation_rules, retention_policies
@@ -39,7 +39,8 @@ grant execute on function
   my_client_ids(), my_fellow_ids(), my_slack_id(), may_work_on(uuid), may_update_request(uuid),
   request_of_video(uuid), request_of_version(uuid), trusted(), restoring(timestamptz),
   called_by_owner(), require_admin(), refuse(text), refuse_value(text, text, text),
-  allowed_statuses(request_status), as_uuid(text)
+  allowed_statuses(request_status), as_uuid(text),
+  is_drawing(jsonb), is_shape(jsonb), is_share(jsonb), is_reviewer(uuid)
 to "${runtimeRole}";
 
 -- what the application calls
@@ -48,6 +49,9 @@ grant execute on function
   set_asset_version_as_current(uuid), lock_asset_family(uuid),
   get_video_comments(uuid), get_comment_thread(uuid),
   set_reaction(uuid, text, boolean), add_reaction(uuid, text), remove_reaction(uuid, text),
+  copy_timecode_comments(uuid, uuid, boolean),
+  approval_states(uuid[]), approval_state(uuid), add_video_reviewer(uuid, uuid, boolean), decide_approval(uuid, text, text),
+  record_playback(uuid, numeric, boolean),
   lock_and_get_notifications(integer), change_log_end(),
   get_unread_mention_count(uuid), mark_all_mentions_read(uuid),
   archive_old_activities(integer), drop_old_changes(integer), apply_retention(), make_partitions(integer, integer),

@@ -1,5 +1,6 @@
 package io.agencyos.db;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
@@ -174,17 +175,19 @@ public class Db {
     /**
      * Makes a row, whose id the client may have chosen, and answers it as it now is. The same id with the same content
      * again makes nothing and answers the row that is there; with other content it is CONFLICT.
+     *
+     * @param then what is to be done with the new row, or neither
      */
-    public <T extends Versioned> Uni<T> insert(Class<T> type, T row) {
+    public <T extends Versioned> Uni<T> insert(Class<T> type, T row, Sql... then) {
         var table = Table.of(type);
-        return writeRow(table.insert(row), table.all()::map)
+        return writeRow(table.insert(row), List.of(then), table.all()::map)
                 .onFailure(DuplicateKey.class)
                 .recoverWithUni(taken ->
                         read(reads -> reads.byId(type, row.id)).map(found -> sameOrTaken(type, found, row, taken)));
     }
 
     /** A write unit of one statement that answers one row: a quarter of what a session costs, and one round trip. */
-    private <T> Uni<T> writeRow(Sql sql, Function<Row, T> mapper) {
+    private <T> Uni<T> writeRow(Sql sql, List<Sql> then, Function<Row, T> mapper) {
         return Uni.createFrom().deferred(() -> {
             var unit = new WriteUnit();
             var claim = Claim.current();
@@ -192,7 +195,7 @@ public class Db {
             // not before the operation's reads have given their connection back
             var done = Uni.createFrom()
                     .completionStage(() -> pool.getConnection()
-                            .compose(connection -> new RowWrite(unit, identity, claim, sql).on(connection))
+                            .compose(connection -> new RowWrite(unit, identity, claim, sql, then).on(connection))
                             .toCompletionStage())
                     .map(rows -> mapper.apply(rows.iterator().next()))
                     .invoke(this::tell)
@@ -201,6 +204,16 @@ public class Db {
             var units = Units.current();
             return units == null ? done : units.write(unit, done);
         });
+    }
+
+    /**
+     * Calls a function in SQL that changes rows as the current actor and answers one row of {@code type}, as in {@code
+     * record_playback(?, ?, ?)}.
+     */
+    public <T> Uni<T> call(Class<T> type, Sql function) {
+        var table = Table.of(type);
+        var sql = Sql.of("select " + table.all().columns() + " from ").add(function);
+        return writeRow(sql, List.of(), table.all()::map);
     }
 
     /**

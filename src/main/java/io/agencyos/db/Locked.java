@@ -43,27 +43,36 @@ public final class Locked {
      *     it
      */
     public static <T extends Versioned> Uni<T> delete(Class<T> type, UUID id) {
-        var row = Sql.of(" from " + Table.of(type).name() + " where id = ?", id);
+        return delete(type, id, "");
+    }
+
+    /**
+     * The same for a table where a trigger may leave something in the row's place.
+     *
+     * @param whole the further condition that nothing was taken of a row yet, as in {@code " and not removed"}
+     */
+    public static <T extends Versioned> Uni<T> delete(Class<T> type, UUID id, String whole) {
+        var row = Sql.of(" from " + Table.of(type).name() + " where id = ?" + whole, id);
         return Panache.getSession()
                 .chain(session -> session.find(type, id))
                 .onItem()
                 .ifNull()
                 .failWith(() -> Refusal.notFound(Words.of(type)))
-                .call(found ->
-                        Db.execute(Sql.of("delete").add(row)).call(deleted -> deleted > 0 ? done() : kept(type, row)));
+                .call(found -> Db.execute(Sql.of("delete").add(row))
+                        .call(deleted -> deleted > 0 ? done() : kept(type, row, !whole.isEmpty())));
     }
 
     /** Either the policy hides the row from the statement, or somebody else was faster. */
-    private static Uni<Void> kept(Class<?> type, Sql row) {
+    private static Uni<Void> kept(Class<?> type, Sql row, boolean leavesSomething) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("select count(*)::int" + row.ordinal(), Integer.class)
                         .setParameter(1, row.values().getValue(0))
                         .getSingleResult())
-                .chain(left -> Uni.createFrom()
-                        .failure(
-                                left == 0
-                                        ? Refusal.notFound(Words.of(type))
-                                        : Refusal.forbidden("You may not remove this")));
+                .invoke(left -> {
+                    if (left > 0) throw Refusal.forbidden("You may not remove this");
+                    if (!leavesSomething) throw Refusal.notFound(Words.of(type));
+                })
+                .replaceWithVoid();
     }
 
     private static Uni<Void> done() {

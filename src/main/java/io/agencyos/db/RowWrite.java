@@ -1,5 +1,8 @@
 package io.agencyos.db;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;
@@ -8,15 +11,16 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 
 /**
- * A transaction of one statement, all of it sent at once: should the statement fail, PostgreSQL makes a rollback of the
+ * A transaction of one statement, or a few that go with it, all of it sent at once: should the statement fail, PostgreSQL makes a rollback of the
  * commit that follows it.
  *
  * @param unit what a cancellation is told to
  * @param identity the actor's, see {@link Db#IDENTITY}
  * @param claim what has to be taken before anything is written
- * @param sql the statement
+ * @param sql the statement, whose rows are the answer
+ * @param then what is to be done after it
  */
-record RowWrite(WriteUnit unit, Tuple identity, Claim claim, Sql sql) {
+record RowWrite(WriteUnit unit, Tuple identity, Claim claim, Sql sql, List<Sql> then) {
 
     Future<RowSet<Row>> on(SqlConnection connection) {
         if (unit.cancelled()) return connection.close().compose(x -> Future.failedFuture(Units.abandoned()));
@@ -38,10 +42,14 @@ record RowWrite(WriteUnit unit, Tuple identity, Claim claim, Sql sql) {
 
     private Future<RowSet<Row>> write(SqlConnection connection, Future<?> ready) {
         var made = connection.preparedQuery(sql.text()).execute(sql.values());
-        var committed = connection.preparedQuery("commit").execute();
-        return Future.join(ready, made, committed).map(x -> {
+        var steps = new ArrayList<Future<?>>(List.of(ready, made));
+        for (var more : then) steps.add(connection.preparedQuery(more.text()).execute(more.values()));
+        steps.add(connection.preparedQuery("commit").execute());
+        return Future.join(steps).transform(joined -> {
+            // what comes behind a failure only says that the transaction is over
+            for (var step : steps) if (step.failed()) return Future.failedFuture(step.cause());
             claim.committed();
-            return made.result();
+            return made;
         });
     }
 }

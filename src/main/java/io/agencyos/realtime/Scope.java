@@ -23,7 +23,7 @@ public record Scope(List<Id> ids) {
      * What one column has to hold.
      *
      * @param column request_id, asset_id, scope_id, which is the video of a version and the version of a timecode
-     *     comment, or recipients, of whom one has to be the person
+     *     comment or a decision, or recipients, of whom one has to be the person
      * @param value the id
      */
     public record Id(String column, UUID value) {

@@ -1,9 +1,14 @@
 package io.agencyos.review;
 
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.json.JsonValue;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 import org.eclipse.microprofile.graphql.Description;
+import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Input;
 
 @Input("UpdateTimecodeCommentInput")
@@ -28,4 +33,13 @@ public record EditTimecodeComment(
         Integer endFrame,
 
         @Description("The end as the timecode of the last frame; null removes it")
-        String endTimecode) {}
+        String endTimecode,
+
+        @Description("Shapes on the frame, see docs/drawings.md")
+        JsonValue drawing,
+
+        @Size(max = 50) @Id @Description("Whom it mentions from now on; who is new among them is told")
+        List<UUID> mentionIds,
+
+        @Size(max = 50) @Id @Description("Which files belong to it from now on: assets of the same request")
+        List<UUID> attachmentIds) {}

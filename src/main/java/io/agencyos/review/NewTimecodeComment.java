@@ -1,7 +1,9 @@
 package io.agencyos.review;
 
+import java.util.List;
 import java.util.UUID;
 
+import jakarta.json.JsonValue;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 
@@ -47,7 +49,16 @@ public record NewTimecodeComment(
         UUID parentCommentId,
 
         @Description("Whether only staff may see it; a reply to an internal comment always is")
-        Boolean isInternal) {
+        Boolean isInternal,
+
+        @Description("Shapes on the frame, see docs/drawings.md")
+        JsonValue drawing,
+
+        @Size(max = 50) @Id @Description("Whom it mentions: people who may see it")
+        List<UUID> mentionIds,
+
+        @Size(max = 50) @Id @Description("Files that belong to it: assets of the same request")
+        List<UUID> attachmentIds) {
 
     TimecodeComment toComment(UUID author) {
         var comment = new TimecodeComment();
@@ -57,6 +68,8 @@ public record NewTimecodeComment(
         comment.content = content;
         comment.parentCommentId = parentCommentId;
         comment.isInternal = Boolean.TRUE.equals(isInternal);
+        comment.drawing = Drawing.checked(drawing);
+        comment.attachments = Attachments.of(attachmentIds);
         return comment;
     }
 }

@@ -102,7 +102,7 @@ public class TimecodeComment extends Versioned {
     @Column(name = "updated_at", insertable = false, updatable = false)
     public OffsetDateTime updatedAt;
 
-    @Description("When its text last changed")
+    @Description("When its text, its drawing or its files last changed")
     @Column(name = "edited_at", insertable = false, updatable = false)
     public OffsetDateTime editedAt;
 
@@ -112,10 +112,9 @@ public class TimecodeComment extends Versioned {
     @Column(name = "is_internal", updatable = false)
     public Boolean isInternal;
 
-    @Description("Files that belong to it: a list")
+    @Description("Files that belong to it: a list of objects with an asset_id; older ones say what they say")
     @Convert(converter = JsonColumn.class)
     @ColumnTransformer(read = "attachments::text", write = "?::text::jsonb")
-    @Column(insertable = false, updatable = false)
     public JsonValue attachments;
 
     @Description("The exact place: the frame, from 0; none while the frame rate is not known")
@@ -134,11 +133,15 @@ public class TimecodeComment extends Versioned {
     @Column(name = "end_timecode_seconds")
     public Double endTimecodeSeconds;
 
-    @Description("Shapes drawn on the frame")
+    @Description("Shapes drawn on the frame, see docs/drawings.md")
     @Convert(converter = JsonColumn.class)
     @ColumnTransformer(read = "drawing::text", write = "?::text::jsonb")
-    @Column(insertable = false, updatable = false)
     public JsonValue drawing;
+
+    @Ignore
+    @References(TimecodeComment.class)
+    @Column(name = "copied_from_id", insertable = false, updatable = false)
+    public UUID copiedFromId;
 
     @Converter
     static class StatusColumn extends LowerCase<TimecodeCommentStatus> {

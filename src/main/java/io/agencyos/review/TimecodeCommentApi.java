@@ -118,6 +118,11 @@ public class TimecodeCommentApi {
         return nodes.of(of, "threadRootId", TimecodeComment.class);
     }
 
+    @Description("The comment on an earlier version that it was carried over from")
+    public Uni<List<TimecodeComment>> copiedFrom(@Source List<TimecodeComment> of) {
+        return nodes.of(of, "copiedFromId", TimecodeComment.class);
+    }
+
     @Description("Who settled it")
     public Uni<List<Profile>> resolvedBy(@Source List<TimecodeComment> of) {
         return nodes.of(of, "resolvedBy", Profile.class);
@@ -154,7 +159,8 @@ public class TimecodeCommentApi {
 
     @Mutation
     @NonNull
-    @Description("Removes a comment and the replies to it; answers its own fields as they were")
+    @Description("Removes a comment; where there are replies, its place is kept and its status is DELETED. Answers its"
+            + " own fields as they were")
     public Uni<TimecodeComment> deleteTimecodeComment(@Id @NonNull @Description("Which") UUID id) {
         return comments.delete(id);
     }

@@ -8,6 +8,7 @@ import io.agencyos.db.Db;
 import io.agencyos.db.Locked;
 import io.agencyos.db.Patch;
 import io.agencyos.db.Refusal;
+import io.agencyos.db.Sql;
 import io.agencyos.videos.VideoVersion;
 import io.smallrye.mutiny.Uni;
 
@@ -26,7 +27,8 @@ public class TimecodeComments {
         return Uni.createFrom()
                 .item(() -> Place.of(input))
                 .chain(place -> placed(input.toComment(Db.me()), place)
-                        .chain(comment -> db.insert(TimecodeComment.class, comment))
+                        .chain(comment -> db.insert(
+                                TimecodeComment.class, comment, Mentions.adding(comment.id, input.mentionIds())))
                         .onFailure(Refusal.class)
                         .transform(place::inItsWords))
                 .onFailure(Refusal.class)
@@ -34,7 +36,11 @@ public class TimecodeComments {
                         .chain(reason -> reason == refused
                                 ? sameAsAbsent(input.parentCommentId(), refused)
                                 : Uni.createFrom().item(reason))
-                        .chain(reason -> Uni.createFrom().failure(reason)));
+                        .chain(reason -> Uni.createFrom().failure(reason)))
+                // it may have been made before, by a call that had the same key
+                .call(made -> input.id() == null || input.mentionIds() == null
+                        ? Uni.createFrom().voidItem()
+                        : Mentions.expect(db, made.id, input.mentionIds()));
     }
 
     private Uni<TimecodeComment> placed(TimecodeComment comment, Place place) {
@@ -58,17 +64,48 @@ public class TimecodeComments {
     public Uni<UUID> update(UUID id, Patch<EditTimecodeComment> patch, Integer ifVersion) {
         return Uni.createFrom()
                 .item(() -> Place.of(patch))
-                .chain(place -> db.write(() -> Locked.find(TimecodeComment.class, id, ifVersion)
-                                .invoke(Place.without(patch)::applyTo)
-                                .call(comment -> move(comment, place)))
+                .chain(place -> db.write(() -> change(id, patch, place, ifVersion))
                         .onFailure(Refusal.class)
                         .transform(place::inItsWords))
                 .replaceWith(id);
     }
 
+    private static Uni<TimecodeComment> change(
+            UUID id, Patch<EditTimecodeComment> patch, Place place, Integer ifVersion) {
+        var columns = Place.without(patch).without("mentionIds", "attachmentIds");
+        var values = patch.values();
+        Drawing.checked(values.drawing());
+        return Locked.find(TimecodeComment.class, id, ifVersion)
+                .invoke(columns::applyTo)
+                .invoke(comment -> {
+                    if (patch.given().contains("attachmentIds"))
+                        comment.attachments = Attachments.of(values.attachmentIds());
+                })
+                .call(comment -> move(comment, place))
+                .call(() -> patch.given().contains("mentionIds")
+                        ? Mentions.replace(id, values.mentionIds())
+                        : Uni.createFrom().voidItem());
+    }
+
     private static Uni<TimecodeComment> move(TimecodeComment comment, Place place) {
         if (!place.needsFilm()) return Uni.createFrom().item(() -> place.put(comment, null));
         return VideoVersion.<VideoVersion>findById(comment.videoVersionId).map(film -> place.put(comment, film));
+    }
+
+    /** Puts the actor's reaction to a comment, or takes it back; twice is the same as once. */
+    public Uni<UUID> react(UUID id, String emoji, boolean present) {
+        return db.write(() -> Db.execute(Sql.of("select set_reaction(?, ?, ?)", id, emoji, present)))
+                .replaceWith(id);
+    }
+
+    /** Carries comments over to another version of the same video, at the same time; what was carried over stays. */
+    public Uni<UUID> copy(CopyTimecodeComments input) {
+        var copying = Sql.of(
+                "select copy_timecode_comments(?, ?, ?)",
+                input.fromVersionId(),
+                input.toVersionId(),
+                Boolean.TRUE.equals(input.unresolvedOnly()));
+        return db.write(() -> Db.execute(copying)).replaceWith(input.toVersionId());
     }
 
     /** Settles a comment, or opens it again. */
@@ -79,8 +116,12 @@ public class TimecodeComments {
                 .replaceWith(id);
     }
 
-    /** Removes a comment and the replies to it; answers it as it was. */
+    /** Removes a comment, of which only a tombstone stays where there are replies; answers it as it was. */
     public Uni<TimecodeComment> delete(UUID id) {
-        return db.write(() -> Locked.delete(TimecodeComment.class, id));
+        return db.write(() -> Locked.delete(TimecodeComment.class, id, " and status <> 'deleted'"))
+                .invoke(comment -> {
+                    if (comment.status == TimecodeCommentStatus.DELETED)
+                        throw Refusal.forbidden("A removed comment stays as it is");
+                });
     }
 }

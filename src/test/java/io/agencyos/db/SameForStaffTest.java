@@ -79,6 +79,11 @@ class SameForStaffTest {
                                 + " is_internal) values (?, ?, 1, 'x', true) returning id",
                         version,
                         maker);
+        story.as(maker)
+                .does("insert into comment_mentions (comment_id, mentioned_user_id) values (?, ?)", comment, maker);
+        story.as(maker).does("insert into video_reviewers (video_asset_id, profile_id) values (?, ?)", video, maker);
+        story.as(maker).does("select decide_approval(?, 'approved')", version);
+        story.as(maker).does("select record_playback(?, 1)", version);
         tell(maker, comment);
     }
 

@@ -27,6 +27,12 @@ class OneStatementTest {
                     + " totalCount nodes { currentVersion { versionNumber } versions(first: 3) { totalCount nodes { timecodeComments("
                     + "first: 3, rootsOnly: true) { totalCount nodes { content author { firstName } resolvedBy { firstName }"
                     + " replies(first: 1) { totalCount nodes { content author { firstName } } } } } } } } } } } } }";
+    private static final String REVIEW =
+            "query($request: ID!) { request(id: $request) { videoAssets(first: 3) { nodes { reviewers(first: 3) { totalCount nodes { required"
+                    + " profile { firstName } addedBy { firstName } } } versions(first: 3) { nodes { approvalState myPosition"
+                    + " approvals(first: 3) { totalCount nodes { decision profile { firstName } } } playbackSessions(first: 3) { totalCount"
+                    + " nodes { completed user { firstName } } } timecodeComments(first: 3) { nodes { mentions(first: 3) { totalCount nodes {"
+                    + " mentionedUser { firstName } } } attachedAssets(first: 3) { totalCount nodes { name } } } } } } } } } }";
     private static final String TASKS =
             "query($client: ID!) { client(id: $client) { requests(first: 3) { nodes { tasks("
                     + "first: 3, filter: {parentTaskId: {isNull: true}}) { totalCount nodes { title assignedTo { firstName }"
@@ -44,6 +50,36 @@ class OneStatementTest {
         var client = Work.client();
         for (var i = 0; i < 3; i++) film(Work.request(bob, "clientId", client));
         assertEquals(List.of(reading, counting), statements(table, FILM, Map.of("client", client)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "video_reviewers, 1, 1",
+        "version_approvals, 1, 1",
+        "approval_states\\(, 1, 0",
+        "comment_mentions, 1, 1",
+        "assets, 1, 1",
+        "video_playback_sessions, 2, 1",
+        "profiles, 2, 0" // of mentions and sessions; those of rows with a version are joined
+    })
+    void inTheReviewRoom(String table, long reading, long counting) {
+        var request = Work.request(bob);
+        for (var i = 0; i < 2; i++) reviewed(request);
+        assertEquals(List.of(reading, counting), statements(table, REVIEW, Map.of("request", request)));
+    }
+
+    private void reviewed(String request) {
+        var video = Work.video(request);
+        var asset = Work.row("assets", "request_id", request, "name", "Poster");
+        Work.row("video_reviewers", "video_asset_id", video, "profile_id", bob.id());
+        for (var i = 0; i < 2; i++) {
+            var version = Work.version(video);
+            Work.row("version_approvals", "video_version_id", version, "profile_id", bob.id(), "decision", "approved");
+            Work.row("video_playback_sessions", "video_version_id", version, "user_id", bob.id());
+            for (var j = 0; j < 2; j++)
+                Work.timecodeComment(
+                        bob, version, "mentionIds", List.of(bob.id().toString()), "attachmentIds", List.of(asset));
+        }
     }
 
     private void film(String request) {

@@ -66,6 +66,21 @@ enum LiveRow {
                     on.version());
         }
     },
+    VERSION_APPROVAL(
+            "version_approvals",
+            "approvalChanged",
+            "videoVersionId",
+            "note = coalesce(note, '') || '!'",
+            Whose.CLIENT) {
+        @Override
+        String make(Ground on) {
+            return Ground.add(
+                    "with reviewer as (insert into profiles (role) values ('client') returning id)"
+                            + " insert into version_approvals (video_version_id, profile_id, decision)"
+                            + " select ?::uuid, id, 'approved' from reviewer returning id",
+                    on.version());
+        }
+    },
     SLACK_MESSAGE("slack_messages", "slackMessageChanged", "", "text = text || '!'", Whose.PERSON) {
         @Override
         String make(Ground on) {

@@ -1,6 +1,8 @@
 package io.agencyos.review;
 
+import java.sql.SQLException;
 import java.util.List;
+import java.util.UUID;
 
 import io.agencyos.testing.Someone;
 import io.agencyos.testing.Story;
@@ -271,7 +273,7 @@ class TimecodeCommentTest {
     void reactionsAtOnceLoseNothing() {
         var comment = comment(BOB, version, "1");
         var people = List.of(ADA, BOB, CAROL, DANA, DAVE);
-        Together.all(20, i -> story.as(people.get(i % 5)).one("select add_reaction(?, ?)", comment, "e" + i / 5));
+        Together.all(20, i -> story.as(people.get(i % 5)).one("select add_reaction(?, ?)", comment, EMOJI.get(i / 5)));
         assertEquals(
                 "20|20",
                 story.as(BOB)
@@ -292,8 +294,8 @@ class TimecodeCommentTest {
 
     @Test
     void nobodyReactsToWhatTheyDoNotSee() {
-        story.as(DANA).isRefused("P0002", "select add_reaction(?, 'x')", internal(BOB));
-        story.as(ERIN).isRefused("P0002", "select add_reaction(?, 'x')", comment(BOB, version, "1"));
+        story.as(DANA).isRefused("P0002", "select add_reaction(?, '👍')", internal(BOB));
+        story.as(ERIN).isRefused("P0002", "select add_reaction(?, '👍')", comment(BOB, version, "1"));
     }
 
     @Test
@@ -325,11 +327,16 @@ class TimecodeCommentTest {
     }
 
     @Test
-    void aMentionTellsNobodyWhoMayNotSeeTheComment() {
+    void nobodyIsMentionedWhoMayNotSeeTheCommentOrDoesNotExist() {
         var hidden = internal(BOB);
         var open = comment(BOB, version, "1");
-        mention(BOB, hidden, DANA);
-        mention(BOB, open, ERIN);
+        var refusals = List.of(
+                story.as(BOB).isRefused("23514", MENTION, hidden, DANA),
+                story.as(BOB).isRefused("23514", MENTION, open, ERIN),
+                story.as(BOB)
+                        .isRefused("23514", MENTION, open, UUID.randomUUID().toString()));
+        assertEquals(
+                1, refusals.stream().map(SQLException::getMessage).distinct().count());
         assertEquals(List.of(), notices(hidden));
         assertEquals(List.of(), notices(open));
     }
@@ -369,6 +376,7 @@ class TimecodeCommentTest {
                         notice);
     }
 
+    private static final List<String> EMOJI = List.of("👍", "🎉", "❤️", "👩‍💻");
     private static final String COMMENT =
             "insert into timecode_comments (video_version_id, timecode_seconds, content, author_id) values (?, ?, 'x', ?)";
     private static final String INTERNAL =
