@@ -109,7 +109,7 @@ final class Table<T> {
     /** The hidden properties that a resolved field may look at. */
     private List<String> hidden(String field) {
         var hidden = fields.stream()
-                .filter(f -> f.isAnnotationPresent(Ignore.class))
+                .filter(f -> f.isAnnotationPresent(Ignore.class) || f.isAnnotationPresent(Resolves.class))
                 .map(Field::getName)
                 .toList();
         var own = hidden.stream().filter(name -> isKeyOf(field, name)).toList();
