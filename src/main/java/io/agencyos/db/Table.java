@@ -118,7 +118,7 @@ final class Table<T> {
 
     private List<String> hidden(String field) {
         var hidden = fields.stream()
-                .filter(f -> f.isAnnotationPresent(Ignore.class))
+                .filter(f -> f.isAnnotationPresent(Ignore.class) || f.isAnnotationPresent(Resolves.class))
                 .map(Field::getName)
                 .toList();
         var own = hidden.stream().filter(name -> isKeyOf(field, name)).toList();
