@@ -46,12 +46,22 @@ record FrameTimes(int count, FrameRate rate, boolean varies) {
         var times = seconds.clone();
         Arrays.sort(times);
         var average = (times.length - 1) / (times[times.length - 1] - times[0]);
-        var fitting = Stream.concat(declared.stream(), USUAL.stream())
+        var fitting = candidates(times, declared)
                 .filter(rate -> Math.abs(perSecond(rate) / average - 1) < 0.01)
                 .filter(rate -> deviation(times, rate) <= tolerance(rate))
                 .findFirst();
         return fitting.map(rate -> new FrameTimes(times.length, rate, false))
                 .orElseGet(() -> new FrameTimes(times.length, nearest(average), true));
+    }
+
+    /** A usual rate that the file gives, then the other usual ones by how well they fit, then whatever it gives. */
+    private static Stream<FrameRate> candidates(double[] times, List<FrameRate> declared) {
+        var fit = Comparator.<FrameRate>comparingDouble(rate -> deviation(times, rate));
+        return Stream.of(
+                        declared.stream().filter(USUAL::contains),
+                        USUAL.stream().sorted(fit),
+                        declared.stream())
+                .flatMap(rates -> rates);
     }
 
     /** How far the frame that is farthest from its place at a constant rate is from it, in seconds. */

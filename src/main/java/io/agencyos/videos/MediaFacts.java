@@ -31,6 +31,7 @@ record MediaFacts(
      * @param stretched whether its pixels are not square
      * @param interlaced whether its frames are two half pictures each
      * @param begins when its first frame is shown, in seconds of the file's own time
+     * @param lead how long after the beginning of the file that is
      * @param frames its frames
      */
     record Picture(
@@ -42,6 +43,7 @@ record MediaFacts(
             boolean stretched,
             boolean interlaced,
             double begins,
+            double lead,
             FrameTimes frames) {}
 
     /** How it is encoded: its film, else its sound. */

@@ -30,6 +30,8 @@ class Probe {
     /** What is said to be there of a film at least has to be there indeed. */
     private static final double WHOLE = 0.9;
 
+    private static final int LEAST_LOSS = 10;
+
     private final MediaTools tools;
     private final VideosConfig config;
 
@@ -88,7 +90,7 @@ class Probe {
         var times = film == null ? new double[0] : times(file, film, wanted);
         // one frame is no film, whatever the stream says: a picture that goes with the sound
         if (film != null && times.length == 1) cover = film;
-        var picture = times.length < 2 ? null : picture(film, times);
+        var picture = times.length < 2 ? null : picture(film, times, number(format, "start_time", 0));
         if (film != null && times.length == 0 && sound == null) throw damaged();
         var seconds = seconds(format, picture);
         if (picture != null) checkWhole(film, format, picture);
@@ -116,16 +118,15 @@ class Probe {
 
     /** A file that was cut off says that it is longer than what there is. */
     private static void checkWhole(JsonObject film, JsonObject format, MediaFacts.Picture picture) throws MediaFailure {
+        var frames = picture.frames();
         var declared = number(film, "duration", number(format, "duration", 0));
-        var there = picture.frames().seconds();
-        if (there < declared * WHOLE
-                && there < declared - 1
-                && !picture.frames().varies())
+        var counted = number(film, "nb_frames", frames.varies() ? 0 : declared * FrameTimes.perSecond(frames.rate()));
+        if (frames.count() < counted * WHOLE && frames.count() < counted - LEAST_LOSS)
             throw MediaFailure.lasting(String.format(
-                    Locale.ROOT, "The file was cut off: only %.1f of %.1f seconds are there", there, declared));
+                    Locale.ROOT, "The file was cut off: only %d of %.0f frames are there", frames.count(), counted));
     }
 
-    private static MediaFacts.Picture picture(JsonObject film, double[] times) {
+    private static MediaFacts.Picture picture(JsonObject film, double[] times, double start) {
         var declared = Stream.of(rate(film, "r_frame_rate"), rate(film, "avg_frame_rate"))
                 .filter(Objects::nonNull)
                 .toList();
@@ -135,6 +136,7 @@ class Probe {
                 ? film.getInteger("width")
                 : Math.toIntExact(Math.round(film.getInteger("width") * (double) aspect[0] / aspect[1]));
         var isTurned = isTurned(film);
+        var begins = Arrays.stream(times).min().orElseThrow();
         return new MediaFacts.Picture(
                 film.getInteger("index"),
                 film.getString("codec_name", "unknown"),
@@ -143,7 +145,8 @@ class Probe {
                 isTurned ? width : film.getInteger("height"),
                 !isSquare,
                 List.of("tt", "bb", "tb", "bt").contains(film.getString("field_order", "progressive")),
-                Arrays.stream(times).min().orElseThrow(),
+                begins,
+                begins - start,
                 FrameTimes.of(times, declared));
     }
 

@@ -32,11 +32,10 @@ class StillFrames {
      */
     void take(Path file, MediaFacts.Picture film, int number, Path output, BooleanSupplier wanted) throws MediaFailure {
         // half a frame before it begins, since times in files are rounded
-        var time = film.begins()
-                + (number - 0.5) / FrameTimes.perSecond(film.frames().rate());
+        var into = (number - 0.5) / FrameTimes.perSecond(film.frames().rate());
         var before = new ArrayList<>(List.of("-copyts"));
-        if (time > RUN_UP) before.addAll(List.of("-ss", Rendering.seconds(time - RUN_UP)));
-        var select = String.format(Locale.ROOT, "select='gte(t,%.6f)'", time);
+        if (into > RUN_UP) before.addAll(List.of("-ss", Rendering.seconds(film.lead() + into - RUN_UP)));
+        var select = String.format(Locale.ROOT, "select='gte(t,%.6f)'", film.begins() + into);
         var filter = select + ",scale=" + film.width() + ":" + film.height() + ",setsar=1,format=rgb24";
         var arguments = List.of(
                 "-map",

@@ -129,10 +129,8 @@ class ProbeTest {
 
     @Test
     void onePictureWithSoundIsSoundWithAPicture() throws Exception {
-        var file = Clips.make(
-                folder,
-                "picture.mp4",
-                List.of("-f", "lavfi", "-i", "sine=d=2", "-f", "lavfi", "-i", "color=red:s=64x64", "-frames:v", "1"));
+        var cover = Clips.make(folder, "c.jpg", List.of("-f", "lavfi", "-i", "color=red:s=64x64", "-frames:v", "1"));
+        var file = Clips.make(folder, "picture.mp4", List.of("-i", cover.toString(), "-f", "lavfi", "-i", "sine=d=2"));
         var facts = facts(file);
         assertNull(facts.picture());
         assertNotNull(facts.cover());
@@ -150,7 +148,7 @@ class ProbeTest {
         assertEquals("The file is damaged, or it is neither film nor sound", refusal(cut(film, "end.mp4")));
         var fast = Clips.film(folder, "fast.mp4", "25", 4, "-movflags", "+faststart", "-x264-params", "keyint=5");
         var reason = refusal(cut(fast, "begin.mp4"));
-        assertTrue(reason.matches("The file was cut off: only \\d\\.\\d of 4\\.0 seconds are there"), reason);
+        assertTrue(reason.matches("The file was cut off: only \\d\\d of 100 frames are there"), reason);
     }
 
     @Test

@@ -45,7 +45,7 @@ class RenderingTest {
         "24000/1001, mp4, libx264",
         "30000/1001, mov, mpeg4",
         "60000/1001, mkv, libx264",
-        "25, avi, mpeg4",
+        "25, mov, prores",
         "50, ts, libx264"
     })
     void frameByFrameTheProxyIsTheSource(String rate, String type, String codec) throws Exception {
