@@ -31,6 +31,7 @@ grant select, insert, delete on request_tags, comment_mentions, slack_message_re
 grant select, insert, update on metric_sync_logs, idempotency_keys to "${runtimeRole}";
 grant select, update on comment_notifications, notification_queue to "${runtimeRole}";
 grant select on status_history, activity_log, archived_activity_log, change_log, change_log_trimmed to "${runtimeRole}";
+grant select on video_jobs to "${runtimeRole}";
 grant select on request_stats, performance_rollup, user_activity to "${runtimeRole}";
 
 -- what policies, trigger conditions and invoker functions ask
@@ -52,5 +53,9 @@ grant execute on function
   get_unread_mention_count(uuid), mark_all_mentions_read(uuid),
   archive_old_activities(integer), drop_old_changes(integer), apply_retention(), make_partitions(integer, integer),
   refresh_dashboard_views(), drop_old_idempotency_keys(),
-  lost_rooms(uuid[], text[], text[], uuid[])
+  lost_rooms(uuid[], text[], text[], uuid[]),
+  claim_video_job(uuid, interval, integer), keep_video_job(uuid, uuid, integer, interval, integer),
+  finish_video_job(uuid, uuid, integer, jsonb),
+  fail_video_job(uuid, uuid, integer, text, boolean, integer, interval), release_video_job(uuid, uuid, integer),
+  cancel_video_processing(uuid), retry_video_processing(uuid), video_link_secret()
 to "${runtimeRole}";
