@@ -49,7 +49,13 @@ public final class Packaged implements AutoCloseable {
                     .redirectError(err.toFile());
             var environment = builder.environment();
             environment.keySet().removeIf(name -> name.matches("(AGENCY|QUARKUS|JAVA_TOOL)_.*"));
-            environment.putAll(Map.of("AGENCY_HTTP_HOST", "127.0.0.1", "AGENCY_HTTP_PORT", "0"));
+            environment.putAll(Map.of(
+                    "AGENCY_HTTP_HOST",
+                    "127.0.0.1",
+                    "AGENCY_HTTP_PORT",
+                    "0",
+                    "AGENCY_STORAGE_FOLDER",
+                    "target/packaged/files"));
             environment.putAll(settings);
             return new Packaged(builder.start(), out, err);
         } catch (IOException e) {
