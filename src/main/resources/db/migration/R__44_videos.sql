@@ -40,6 +40,18 @@ begin
   return new;
 end $$;
 
+create or replace function refuse_removed_video() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  if exists (select 1 from video_assets a where a.id = new.video_asset_id and a.deleted_at is not null) then
+    perform refuse_value('The video has been removed', 'video_versions', 'video_asset_id');
+  end if;
+  return new;
+end $$;
+
 -- definer, since a colleague may upload to another's video
 create or replace function show_newest_version() returns trigger
 language plpgsql security definer
@@ -342,6 +354,9 @@ create or replace trigger video_versions_10_guard before update on video_version
   when ((new.id, new.video_asset_id, new.uploaded_by) is distinct from (old.id, old.video_asset_id, old.uploaded_by)
     and not trusted())
   execute function guard_video();
+create or replace trigger video_versions_15_removed before insert on video_versions for each row
+  when (not trusted())
+  execute function refuse_removed_video();
 create or replace trigger video_versions_20_number before insert on video_versions for each row
   when (new.version_number is null or new.version_label is null and not restoring(new.created_at))
   execute function number_video_version();
@@ -367,7 +382,7 @@ create or replace trigger video_playback_sessions_90_touch before update on vide
 
 drop policy if exists video_assets_select on video_assets;
 create policy video_assets_select on video_assets for select using (
-  (select is_staff()) or exists (select 1 from requests r where r.id = project_id));
+  (select is_staff()) or deleted_at is null and exists (select 1 from requests r where r.id = project_id));
 drop policy if exists video_assets_insert on video_assets;
 create policy video_assets_insert on video_assets for insert with check (
   (select is_admin()) or created_by = (select viewer_id()) and may_work_on(project_id));

@@ -106,14 +106,26 @@ final class Table<T> {
         return field.isAnnotationPresent(References.class) && Keyed.class.isAssignableFrom(type);
     }
 
-    /** The hidden properties that a resolved field may look at. */
+    /** The properties that a resolved field may look at: its own key, else all that are hidden. */
     private List<String> hidden(String field) {
-        var hidden = fields.stream()
-                .filter(f -> f.isAnnotationPresent(Ignore.class))
+        var own = fields.stream()
+                .filter(f -> f.isAnnotationPresent(Ignore.class) && !isText(field, f))
+                .map(Field::getName)
+                .filter(name -> isKeyOf(field, name))
+                .toList();
+        return own.isEmpty() ? visibleToResolvers() : own;
+    }
+
+    /** Whether it is what the field says where there is nothing better, and no key. */
+    private static boolean isText(String field, Field hidden) {
+        return hidden.getName().equals(field) && hidden.getType() == String.class;
+    }
+
+    private List<String> visibleToResolvers() {
+        return fields.stream()
+                .filter(f -> f.isAnnotationPresent(Ignore.class) || f.isAnnotationPresent(ReadByResolvers.class))
                 .map(Field::getName)
                 .toList();
-        var own = hidden.stream().filter(name -> isKeyOf(field, name)).toList();
-        return own.isEmpty() ? hidden : own;
     }
 
     private static boolean isKeyOf(String field, String name) {

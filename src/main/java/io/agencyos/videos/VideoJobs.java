@@ -2,6 +2,7 @@ package io.agencyos.videos;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -95,7 +96,7 @@ class VideoJobs {
         return ask(sql, row -> row.getBoolean(0));
     }
 
-    private <T> T ask(Sql sql, java.util.function.Function<Row, T> mapper) {
+    private <T> T ask(Sql sql, Function<Row, T> mapper) {
         return db.statement(Actor.SYSTEM, sql, mapper).await().atMost(PATIENCE);
     }
 

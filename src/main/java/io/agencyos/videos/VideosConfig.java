@@ -70,4 +70,11 @@ interface VideosConfig {
     /** The pause before a job is tried again; each further one is three times as long. */
     @WithDefault("10s")
     Duration backoff();
+
+    /** How long the addresses of films and pictures are good. */
+    @WithDefault("1h")
+    Duration links();
+
+    /** What the addresses of this application begin with, as browsers reach it; nothing where they are on its pages. */
+    Optional<String> url();
 }
