@@ -120,10 +120,10 @@ public class VideoAssetApi {
         return videos.restore(id);
     }
 
-    @Mutation
+    @Mutation("setCurrentVideoVersion")
     @NonNull
     @Description("Makes one of a video's versions the one that counts: whoever made the video, or an administrator")
-    public Uni<VideoAsset> setCurrentVideoVersion(
+    public Uni<VideoAsset> showVersion(
             @Id @NonNull @Description("Which video") UUID videoAssetId,
             @Id @NonNull @Description("Which of its versions") UUID versionId,
             @Description("Only if the video is still in this version") Integer ifVersion) {
