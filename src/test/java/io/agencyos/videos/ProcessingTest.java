@@ -1,9 +1,11 @@
 package io.agencyos.videos;
 
 import java.io.ByteArrayInputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.imageio.ImageIO;
@@ -13,11 +15,13 @@ import jakarta.inject.Inject;
 import io.agencyos.storage.Storage;
 import io.agencyos.testing.AgencyResource;
 import io.agencyos.testing.Await;
+import io.agencyos.testing.LiveClient;
 import io.agencyos.testing.Person;
 import io.agencyos.testing.Psql;
 import io.agencyos.testing.Work;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +49,9 @@ class ProcessingTest {
             "mutation($id: ID!) { cancelVideoProcessing(id: $id) { processingStatus" + " processingError } }";
     private static final String RETRY =
             "mutation($id: ID!) { retryVideoProcessing(id: $id) { processingStatus" + " processingError } }";
+
+    private static final String PROGRESS = "subscription($id: ID!) { videoVersionChanged(videoAssetId: $id) { cursor"
+            + " operation id changedFields node { processingStatus progress } } }";
 
     @Inject
     Storage storage;
@@ -203,6 +210,28 @@ class ProcessingTest {
         Await.value("PROCESSING", () -> read(id, 0).getString("processingStatus"));
         assertEquals("VALIDATION_FAILED", maker.code(RETRY, Work.map("id", id)));
         maker.get(CANCEL, Work.map("id", id));
+    }
+
+    @Test
+    void whoSubscribesSeesHowFarItIs() {
+        var film = Clips.film(folder, "f.mkv", "30", 20, "-c:v", "mpeg4", "-vf", "scale=1280:720");
+        try (var socket = LiveClient.open(
+                        URI.create("ws://localhost:" + RestAssured.port + "/graphql"), LiveClient.PROTOCOL, null)
+                .signIn(maker.token())) {
+            var stream = socket.subscribe(PROGRESS, Work.map("id", video));
+            stream.live();
+            uploaded(film);
+            var told = new ArrayList<Integer>();
+            var status = "";
+            while (!status.equals("COMPLETED")) {
+                var change = stream.change();
+                status = change.getJsonObject("node").getString("processingStatus");
+                if (change.getJsonArray("changedFields").contains("progress"))
+                    told.add(change.getJsonObject("node").getInteger("progress"));
+            }
+            assertEquals(told.stream().sorted().toList(), told);
+            assertTrue(told.stream().distinct().count() > 3, told::toString);
+        }
     }
 
     @Test
