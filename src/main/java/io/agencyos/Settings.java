@@ -61,6 +61,19 @@ final class Settings {
             Map.entry("AGENCY_DRAIN", new Form("0(ms|[smSM])?|" + DURATION, "a duration such as 5s, or 0")),
             Map.entry("AGENCY_INTROSPECTION", new Form("(?i)true|false", "true or false")),
             Map.entry("AGENCY_TRUSTED_DOCUMENTS", new Form(".+", "the path of a manifest or of a folder")),
+            Map.entry("AGENCY_VIDEOS_WORKERS", new Form("\\d{1,2}", "a number from 0 to 99")),
+            Map.entry("AGENCY_VIDEOS_STILLS", new Form("[1-9]\\d?", "a number from 1 to 99")),
+            Map.entry("AGENCY_VIDEOS_THREADS", new Form("[1-9]\\d?", "a number from 1 to 99")),
+            Map.entry("AGENCY_VIDEOS_TIMEOUT", new Form(DURATION, "a duration such as 2h")),
+            Map.entry("AGENCY_VIDEOS_MEMORY", new Form("[1-9]\\d{0,8}[KMGkmg]?", "a size such as 4G")),
+            Map.entry("AGENCY_VIDEOS_OUTPUT", new Form("[1-9]\\d{0,8}[KMGkmg]?", "a size such as 20G")),
+            Map.entry("AGENCY_VIDEOS_LONGEST", new Form(DURATION, "a duration such as 6h")),
+            Map.entry("AGENCY_VIDEOS_PIXELS", new Form("[1-9]\\d{0,9}", "a number of pixels")),
+            Map.entry("AGENCY_VIDEOS_ATTEMPTS", new Form("[1-9]\\d?", "a number from 1 to 99")),
+            Map.entry("AGENCY_VIDEOS_LEASE", new Form(DURATION, "a duration such as 30s")),
+            Map.entry("AGENCY_VIDEOS_POLL", new Form(DURATION, "a duration such as 1s")),
+            Map.entry("AGENCY_VIDEOS_BACKOFF", new Form(DURATION, "a duration such as 10s")),
+            Map.entry("AGENCY_VIDEOS_LINKS", new Form(DURATION, "a duration such as 1h")),
             Map.entry("AGENCY_TRUSTED_DOCUMENTS_ONLY", new Form("(?i)true|false", "true or false")));
 
     private record Form(Pattern pattern, String meaning) {

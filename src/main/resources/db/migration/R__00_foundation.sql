@@ -120,6 +120,7 @@ begin
     where r.id = may_update_request.request_id and viewer_id() in (r.created_by, r.assigned_to));
 end $$;
 
+-- of a removed video only staff may know
 create or replace function request_of_video(video_asset_id uuid) returns uuid
 language plpgsql stable parallel safe security definer
 set search_path = public, pg_temp
@@ -127,7 +128,8 @@ set row_security = on
 set plan_cache_mode = force_generic_plan
 as $$
 begin
-  return (select a.project_id from video_assets a where a.id = request_of_video.video_asset_id);
+  return (select a.project_id from video_assets a where a.id = request_of_video.video_asset_id
+    and (a.deleted_at is null or app_role() is distinct from 'client'));
 end $$;
 
 create or replace function request_of_version(video_version_id uuid) returns uuid
@@ -139,7 +141,8 @@ as $$
 begin
   return (
     select a.project_id from video_versions v join video_assets a on a.id = v.video_asset_id
-    where v.id = request_of_version.video_version_id);
+    where v.id = request_of_version.video_version_id
+      and (a.deleted_at is null or app_role() is distinct from 'client'));
 end $$;
 
 -- which database role is asking --------------------------------------------------------------------------------------

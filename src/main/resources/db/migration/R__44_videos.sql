@@ -41,6 +41,18 @@ begin
   return new;
 end $$;
 
+create or replace function refuse_removed_video() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  if exists (select 1 from video_assets a where a.id = new.video_asset_id and a.deleted_at is not null) then
+    perform refuse_value('The video has been removed', 'video_versions', 'video_asset_id');
+  end if;
+  return new;
+end $$;
+
 -- definer, since a colleague may upload to another's video
 create or replace function show_newest_version() returns trigger
 language plpgsql security definer
@@ -80,6 +92,264 @@ begin
   perform refuse('only an administrator may move a video or change whose it is');
   return null;
 end $$;
+
+-- processing ---------------------------------------------------------------------------------------------------------
+-- Whoever locks a version and its job locks the version first.
+
+-- definer, since nobody writes jobs but these functions
+create or replace function queue_video() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  insert into video_jobs (video_version_id) values (new.id);
+  return null;
+end $$;
+
+-- The next job for a worker: one that waits, or one whose worker has given no sign of life for too long. Such a one has
+-- failed as well, so that a film that kills its workers is given up some day.
+create or replace function claim_video_job(worker uuid, lease interval, attempts integer)
+returns table (video_version_id uuid, attempt integer, file_path text)
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+#variable_conflict use_column
+declare
+  job video_jobs;
+begin
+  perform require_admin();
+  loop
+    select j.* into job
+    from video_jobs j join video_versions v on v.id = j.video_version_id
+    where j.state in ('waiting', 'running')
+      and (j.state = 'waiting' and j.run_at <= now() or j.state = 'running' and j.lease_until < now())
+    order by j.run_at limit 1
+    for no key update of v, j skip locked;
+    if not found then
+      return;
+    end if;
+    if job.state = 'running' and job.failures + 1 >= claim_video_job.attempts then
+      perform end_video_job(job.video_version_id, 'failed', 'The film could not be processed; it was tried several times');
+      continue;
+    end if;
+    update video_jobs j
+    set state = 'running', attempt = j.attempt + 1, worker = claim_video_job.worker,
+      failures = j.failures + case when job.state = 'running' then 1 else 0 end, lease_until = now() + lease
+    where j.video_version_id = job.video_version_id;
+    update video_versions v set processing_status = 'processing', progress = 0, processing_error = null
+    where v.id = job.video_version_id;
+    return query
+      select v.id, job.attempt + 1, v.file_path from video_versions v where v.id = job.video_version_id;
+    return;
+  end loop;
+end $$;
+
+-- ends a job whose version is locked
+create or replace function end_video_job(version_id uuid, new_state text, error text) returns void
+language plpgsql
+set search_path = public, pg_temp
+as $$
+begin
+  update video_jobs set state = new_state, worker = null, lease_until = null where video_version_id = version_id;
+  update video_versions
+  set processing_status = 'failed', processing_error = error, progress = null where id = version_id;
+end $$;
+
+-- whether the attempt is still its worker's; holds the version and the job
+create or replace function hold_video_job(version_id uuid, worker_id uuid, attempt_number integer) returns boolean
+language plpgsql
+set search_path = public, pg_temp
+as $$
+begin
+  perform from video_versions v where v.id = version_id for no key update;
+  perform from video_jobs j
+  where j.video_version_id = version_id and j.worker = worker_id and j.attempt = attempt_number and j.state = 'running'
+  for no key update;
+  return found;
+end $$;
+
+-- a sign of life, and how far it is; false when the job is not the worker's any more
+create or replace function keep_video_job(
+  version_id uuid, worker_id uuid, attempt_number integer, lease interval, percent integer) returns boolean
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  perform require_admin();
+  update video_versions v set progress = percent
+  where v.id = version_id and v.progress is distinct from percent and exists (
+    select 1 from video_jobs j
+    where j.video_version_id = version_id and j.worker = worker_id and j.attempt = attempt_number
+      and j.state = 'running');
+  update video_jobs j set lease_until = now() + lease
+  where j.video_version_id = version_id and j.worker = worker_id and j.attempt = attempt_number and j.state = 'running';
+  return found;
+end $$;
+
+-- All that was found and made, at once; false when the job is not the worker's any more. A timecode that somebody has
+-- set counts before the file's own.
+create or replace function finish_video_job(
+  version_id uuid, worker_id uuid, attempt_number integer, facts jsonb) returns boolean
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+declare
+  made video_versions := jsonb_populate_record(null::video_versions, facts);
+begin
+  perform require_admin();
+  if not hold_video_job(version_id, worker_id, attempt_number) then
+    return false;
+  end if;
+  update video_jobs set state = 'completed', worker = null, lease_until = null where video_version_id = version_id;
+  update video_versions v
+  set processing_status = 'completed', progress = 100, processing_error = null,
+    file_size_bytes = made.file_size_bytes, duration_seconds = made.duration_seconds, width = made.width,
+    height = made.height, codec = made.codec, bitrate = made.bitrate, frame_count = made.frame_count,
+    frame_rate_num = made.frame_rate_num, frame_rate_den = made.frame_rate_den,
+    variable_frame_rate = coalesce(made.variable_frame_rate, false),
+    drop_frame = case when v.start_timecode is null then coalesce(made.drop_frame, false) else v.drop_frame end,
+    start_timecode = coalesce(v.start_timecode, made.start_timecode),
+    proxy_path = made.proxy_path, poster_path = made.poster_path,
+    thumbnails_sprite_path = made.thumbnails_sprite_path, thumbnails_vtt_path = made.thumbnails_vtt_path
+  where v.id = version_id;
+  return true;
+end $$;
+
+-- It did not work: tried again after a pause that grows threefold, unless that is of no use or was done often enough.
+create or replace function fail_video_job(
+  version_id uuid, worker_id uuid, attempt_number integer, error text, is_lasting boolean, attempts integer,
+  pause interval) returns boolean
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+declare
+  failed integer;
+begin
+  perform require_admin();
+  if not hold_video_job(version_id, worker_id, attempt_number) then
+    return false;
+  end if;
+  update video_jobs set failures = failures + 1 where video_version_id = version_id returning failures into failed;
+  if is_lasting or failed >= attempts then
+    perform end_video_job(version_id, 'failed', error);
+    return true;
+  end if;
+  update video_jobs
+  set state = 'waiting', worker = null, lease_until = null, run_at = now() + pause * power(3, failed - 1)
+  where video_version_id = version_id;
+  update video_versions set processing_status = 'pending', processing_error = error, progress = null
+  where id = version_id;
+  return true;
+end $$;
+
+-- the worker stops, which is no fault of the film's
+create or replace function release_video_job(version_id uuid, worker_id uuid, attempt_number integer) returns boolean
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  perform require_admin();
+  if not hold_video_job(version_id, worker_id, attempt_number) then
+    return false;
+  end if;
+  update video_jobs set state = 'waiting', worker = null, lease_until = null, run_at = now()
+  where video_version_id = version_id;
+  update video_versions set processing_status = 'pending', progress = null where id = version_id;
+  return true;
+end $$;
+
+-- who uploaded it or an administrator; the version is locked
+create or replace function require_own_video(version_id uuid) returns void
+language plpgsql
+set search_path = public, pg_temp
+as $$
+declare
+  found_version video_versions;
+begin
+  select v.* into found_version from video_versions v where v.id = version_id for no key update;
+  if found_version.id is null
+      or not (is_admin() or called_by_owner() or found_version.uploaded_by = viewer_id()
+        and may_work_on(request_of_video(found_version.video_asset_id))) then
+    perform refuse('You may not change this');
+  end if;
+end $$;
+
+-- Gives up the processing of a version, or the wait for it; whoever is at it notices by its next sign of life.
+create or replace function cancel_video_processing(version_id uuid) returns void
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  perform require_own_video(version_id);
+  perform from video_jobs j where j.video_version_id = version_id and j.state in ('waiting', 'running') for update;
+  if not found then
+    perform refuse_value('There is nothing to cancel', 'video_versions', 'processing_status');
+  end if;
+  perform end_video_job(version_id, 'cancelled', 'The processing was cancelled');
+end $$;
+
+-- Has a version processed that failed or was cancelled, or once more.
+create or replace function retry_video_processing(version_id uuid) returns void
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  perform require_own_video(version_id);
+  update video_jobs set state = 'waiting', failures = 0, run_at = now()
+  where video_version_id = version_id and state not in ('waiting', 'running');
+  if not found then
+    perform refuse_value('There is nothing to try again', 'video_versions', 'processing_status');
+  end if;
+  update video_versions set processing_status = 'pending', processing_error = null, progress = null
+  where id = version_id;
+end $$;
+
+-- made by whoever needs it first
+create or replace function video_link_secret() returns text
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  perform require_admin();
+  insert into video_link_secrets (secret) values (gen_random_uuid()::text || gen_random_uuid()::text)
+  on conflict (only_row) do nothing;
+  return (select l.secret from video_link_secrets l);
+end $$;
+
+-- What lies in the store is handed out to whoever sees the version, so nobody says by hand where that is; and how far the
+-- processing is is the processing's to say.
+create or replace function guard_video_files() returns trigger
+language plpgsql
+set search_path = public, pg_temp
+as $$
+begin
+  perform refuse('only the processing of a video may change where its files lie and how far it is');
+  return null;
+end $$;
+
+create or replace trigger video_versions_12_guard_files before update on video_versions for each row
+  when ((new.file_path, new.proxy_path, new.poster_path, new.thumbnails_sprite_path, new.thumbnails_vtt_path,
+      new.processing_status, new.progress, new.processing_error)
+    is distinct from (old.file_path, old.proxy_path, old.poster_path, old.thumbnails_sprite_path,
+      old.thumbnails_vtt_path, old.processing_status, old.progress, old.processing_error)
+    and not trusted())
+  execute function guard_video_files();
+create or replace trigger video_versions_12_guard_files_insert before insert on video_versions for each row
+  when ((new.proxy_path, new.poster_path, new.thumbnails_sprite_path, new.thumbnails_vtt_path)
+    is distinct from (null::text, null::text, null::text, null::text) and not trusted())
+  execute function guard_video_files();
+create or replace trigger video_versions_60_queue after insert on video_versions for each row
+  when (new.file_path is not null and new.processing_status = 'pending')
+  execute function queue_video();
 
 -- playback -----------------------------------------------------------------------------------------------------------
 
@@ -168,6 +438,9 @@ create or replace trigger video_versions_10_guard before update on video_version
   when ((new.id, new.video_asset_id, new.uploaded_by) is distinct from (old.id, old.video_asset_id, old.uploaded_by)
     and not trusted())
   execute function guard_video();
+create or replace trigger video_versions_15_removed before insert on video_versions for each row
+  when (not trusted())
+  execute function refuse_removed_video();
 create or replace trigger video_versions_20_number before insert on video_versions for each row
   when (new.version_number is null or new.version_label is null and not restoring(new.created_at))
   execute function number_video_version();
@@ -203,7 +476,7 @@ create or replace trigger video_playback_sessions_90_touch before update on vide
 
 drop policy if exists video_assets_select on video_assets;
 create policy video_assets_select on video_assets for select using (
-  (select is_staff()) or exists (select 1 from requests r where r.id = project_id));
+  (select is_staff()) or deleted_at is null and exists (select 1 from requests r where r.id = project_id));
 drop policy if exists video_assets_insert on video_assets;
 create policy video_assets_insert on video_assets for insert with check (
   (select is_admin()) or created_by = (select viewer_id()) and may_work_on(project_id));
@@ -246,3 +519,7 @@ create policy video_playback_sessions_update on video_playback_sessions for upda
 drop policy if exists video_playback_sessions_delete on video_playback_sessions;
 create policy video_playback_sessions_delete on video_playback_sessions for delete using (
   (select is_admin()) or user_id = (select viewer_id()));
+
+-- what the application's own jobs do goes through functions; an administrator may look
+drop policy if exists video_jobs_select on video_jobs;
+create policy video_jobs_select on video_jobs for select using ((select is_admin()));

@@ -32,6 +32,7 @@ grant select, insert, update on metric_sync_logs, idempotency_keys, uploads to "
 grant select, update on comment_notifications, notification_queue to "${runtimeRole}";
 grant select on status_history, activity_log, archived_activity_log, change_log, change_log_trimmed to "${runtimeRole}";
 grant select, delete on orphaned_files to "${runtimeRole}";
+grant select on video_jobs to "${runtimeRole}";
 grant select on request_stats, performance_rollup, user_activity to "${runtimeRole}";
 
 -- what policies, trigger conditions and invoker functions ask
@@ -58,5 +59,9 @@ grant execute on function
   archive_old_activities(integer), drop_old_changes(integer), apply_retention(), make_partitions(integer, integer),
   refresh_dashboard_views(), drop_old_idempotency_keys(),
   expire_uploads(), take_picture(), finish_picture(uuid, jsonb, text, text),
-  lost_rooms(uuid[], text[], text[], uuid[])
+  lost_rooms(uuid[], text[], text[], uuid[]),
+  claim_video_job(uuid, interval, integer), keep_video_job(uuid, uuid, integer, interval, integer),
+  finish_video_job(uuid, uuid, integer, jsonb),
+  fail_video_job(uuid, uuid, integer, text, boolean, integer, interval), release_video_job(uuid, uuid, integer),
+  cancel_video_processing(uuid), retry_video_processing(uuid), video_link_secret()
 to "${runtimeRole}";

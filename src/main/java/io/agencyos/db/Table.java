@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -106,23 +107,25 @@ final class Table<T> {
         return field.isAnnotationPresent(References.class) && Keyed.class.isAssignableFrom(type);
     }
 
-    /** The properties that a resolved field may look at: those that say so, or else hidden ones. */
+    /** The properties that a resolved field may look at: those that say so, else its own key, else all that are hidden. */
     private List<String> lookedAt(String field) {
-        var feeding = fields.stream()
-                .filter(f -> f.isAnnotationPresent(Feeds.class))
-                .filter(f -> List.of(f.getAnnotation(Feeds.class).value()).contains(field))
-                .map(Field::getName)
-                .toList();
+        var feeding = names(f -> feeds(f).contains(field));
         return feeding.isEmpty() ? hidden(field) : feeding;
     }
 
+    private static List<String> feeds(Field property) {
+        var feeds = property.getAnnotation(Feeds.class);
+        return feeds == null ? List.of() : List.of(feeds.value());
+    }
+
     private List<String> hidden(String field) {
-        var hidden = fields.stream()
-                .filter(f -> f.isAnnotationPresent(Ignore.class) || f.isAnnotationPresent(Resolves.class))
-                .map(Field::getName)
-                .toList();
+        var hidden = names(f -> f.isAnnotationPresent(Ignore.class));
         var own = hidden.stream().filter(name -> isKeyOf(field, name)).toList();
         return own.isEmpty() ? hidden : own;
+    }
+
+    private List<String> names(Predicate<Field> which) {
+        return fields.stream().filter(which).map(Field::getName).toList();
     }
 
     private static boolean isKeyOf(String field, String name) {

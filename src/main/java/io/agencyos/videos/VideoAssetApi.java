@@ -3,7 +3,10 @@ package io.agencyos.videos;
 import java.util.List;
 import java.util.UUID;
 
+import jakarta.validation.Valid;
+
 import io.agencyos.db.Page;
+import io.agencyos.graphql.Given;
 import io.agencyos.graphql.Nodes;
 import io.agencyos.profiles.Profile;
 import io.agencyos.realtime.Live;
@@ -15,6 +18,7 @@ import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Id;
+import org.eclipse.microprofile.graphql.Mutation;
 import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Query;
 import org.eclipse.microprofile.graphql.Source;
@@ -24,17 +28,22 @@ import org.eclipse.microprofile.graphql.Source;
 public class VideoAssetApi {
 
     private final Nodes nodes;
+    private final VideoAssets videos;
     private final Live live;
 
-    VideoAssetApi(Nodes nodes, Live live) {
+    VideoAssetApi(Nodes nodes, VideoAssets videos, Live live) {
         this.nodes = nodes;
+        this.videos = videos;
         this.live = live;
     }
 
     @Query
-    @Description("One video, though it may have been removed")
-    public Uni<VideoAsset> videoAsset(@Id @NonNull @Description("The video's id") UUID id) {
-        return nodes.byId(VideoAsset.class, id);
+    @Description("One video")
+    public Uni<VideoAsset> videoAsset(
+            @Id @NonNull @Description("The video's id") UUID id,
+            @Description("Also if it was removed, which only staff may see; false unless given") Boolean removed) {
+        var video = nodes.byId(VideoAsset.class, id);
+        return Boolean.TRUE.equals(removed) ? video : videos.requireKept(id).chain(x -> video);
     }
 
     @NonNull
@@ -76,6 +85,49 @@ public class VideoAssetApi {
     @Description("Who made it")
     public Uni<List<Profile>> createdBy(@Source List<VideoAsset> of) {
         return nodes.of(of, "createdBy", Profile.class);
+    }
+
+    @Mutation
+    @NonNull
+    @Description("Makes a video in one's own name")
+    public Uni<VideoAsset> createVideoAsset(@Valid @NonNull @Description("The video") NewVideoAsset input) {
+        return videos.create(input);
+    }
+
+    @Mutation
+    @NonNull
+    @Description("Changes a video: whoever made it, or an administrator")
+    public Uni<VideoAsset> updateVideoAsset(
+            @Id @NonNull @Description("Which") UUID id,
+            @Valid @NonNull @Description("What to change") EditVideoAsset input,
+            @Description("Only if the video is still in this version") Integer ifVersion) {
+        return videos.update(id, Given.patch(input), ifVersion);
+    }
+
+    @Mutation
+    @NonNull
+    @Description(
+            "Removes a video with its versions and what was said about them; it is kept, and can be brought back by"
+                    + " whoever made it, or an administrator")
+    public Uni<VideoAsset> deleteVideoAsset(@Id @NonNull @Description("Which") UUID id) {
+        return videos.remove(id);
+    }
+
+    @Mutation
+    @NonNull
+    @Description("Brings a removed video back: whoever made it, or an administrator")
+    public Uni<VideoAsset> restoreVideoAsset(@Id @NonNull @Description("Which") UUID id) {
+        return videos.restore(id);
+    }
+
+    @Mutation("setCurrentVideoVersion")
+    @NonNull
+    @Description("Makes one of a video's versions the one that counts: whoever made the video, or an administrator")
+    public Uni<VideoAsset> showVersion(
+            @Id @NonNull @Description("Which video") UUID videoAssetId,
+            @Id @NonNull @Description("Which of its versions") UUID versionId,
+            @Description("Only if the video is still in this version") Integer ifVersion) {
+        return videos.show(videoAssetId, versionId, ifVersion);
     }
 
     @Subscription

@@ -8,9 +8,11 @@ import jakarta.persistence.Converter;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 
+import io.agencyos.db.Feeds;
 import io.agencyos.db.LowerCase;
 import io.agencyos.db.References;
 import io.agencyos.db.SameForStaff;
+import io.agencyos.db.SetByTrigger;
 import io.agencyos.db.Versioned;
 import io.agencyos.profiles.Profile;
 import org.eclipse.microprofile.graphql.Description;
@@ -36,15 +38,18 @@ public class VideoVersion extends Versioned {
     public UUID videoAssetId;
 
     @NonNull
+    @SetByTrigger
     @Description("Counts the versions of the video, from 1")
     @Column(name = "version_number")
     public Integer versionNumber;
 
+    @SetByTrigger
     @Description("What people call the version, such as v3")
     @Column(name = "version_label")
     public String versionLabel;
 
-    @Description("Where the film can be seen")
+    @Feeds({"fileUrl", "proxyUrl"})
+    @Ignore
     @Column(name = "file_url")
     public String fileUrl;
 
@@ -52,6 +57,7 @@ public class VideoVersion extends Versioned {
     @Column(name = "file_size_bytes")
     public Long fileSizeBytes;
 
+    @Feeds({"fileUrl", "proxyUrl"})
     @Description("Media type of the file")
     @Column(name = "mime_type")
     public String mimeType;
@@ -66,6 +72,7 @@ public class VideoVersion extends Versioned {
     @Description("Pixels from top to bottom")
     public Integer height;
 
+    @SetByTrigger
     @Description("Frames a second, rounded; frameRateNum over frameRateDen is exact")
     @Column(name = "frame_rate")
     public Double frameRate;
@@ -76,19 +83,23 @@ public class VideoVersion extends Versioned {
     @Description("Bits a second")
     public Integer bitrate;
 
-    @Description("Where a picture that stands for it can be seen")
+    @Feeds("posterUrl")
+    @Ignore
     @Column(name = "poster_url")
     public String posterUrl;
 
-    @Description("Where small pictures of many moments can be seen, all in one")
+    @Feeds("thumbnailsSpriteUrl")
+    @Ignore
     @Column(name = "thumbnails_sprite_url")
     public String thumbnailsSpriteUrl;
 
-    @Description("Which of the small pictures belongs to which moment, as WebVTT")
+    @Feeds("thumbnailsVttUrl")
+    @Ignore
     @Column(name = "thumbnails_vtt_url")
     public String thumbnailsVttUrl;
 
     @NonNull
+    @SetByTrigger
     @Description("How far it has been looked into")
     @Convert(converter = ProcessingStatusColumn.class)
     @Column(name = "processing_status")
@@ -119,6 +130,52 @@ public class VideoVersion extends Versioned {
     @Description("Whether its timecode leaves out numbers so as to keep up with the clock")
     @Column(name = "drop_frame")
     public Boolean dropFrame;
+
+    @Feeds({"fileUrl", "proxyUrl", "stillUrl"})
+    @Ignore
+    @Column(name = "file_path", updatable = false)
+    public String filePath;
+
+    @Feeds("proxyUrl")
+    @Ignore
+    @Column(name = "proxy_path", insertable = false, updatable = false)
+    public String proxyPath;
+
+    @Feeds("posterUrl")
+    @Ignore
+    @Column(name = "poster_path", insertable = false, updatable = false)
+    public String posterPath;
+
+    @Feeds("thumbnailsSpriteUrl")
+    @Ignore
+    @Column(name = "thumbnails_sprite_path", insertable = false, updatable = false)
+    public String thumbnailsSpritePath;
+
+    @Feeds("thumbnailsVttUrl")
+    @Ignore
+    @Column(name = "thumbnails_vtt_path", insertable = false, updatable = false)
+    public String thumbnailsVttPath;
+
+    @Description("Percent of the processing that is done; none before it, and where nothing is to be processed")
+    @Column(insertable = false, updatable = false)
+    public Integer progress;
+
+    @Description("Why it could not be processed, or not yet")
+    @Column(name = "processing_error", insertable = false, updatable = false)
+    public String processingError;
+
+    @Feeds("stillUrl")
+    @Description("How many frames there are to see; none while that is not known")
+    @Column(name = "frame_count", insertable = false, updatable = false)
+    public Integer frameCount;
+
+    @NonNull
+    @SetByTrigger
+    @Description(
+            "Whether the frames of the file do not follow one another at a constant rate; the rate is then the nearest"
+                    + " constant one, and the proxy has it")
+    @Column(name = "variable_frame_rate", insertable = false, updatable = false)
+    public Boolean variableFrameRate;
 
     @Converter
     static class ProcessingStatusColumn extends LowerCase<VideoProcessingStatus> {

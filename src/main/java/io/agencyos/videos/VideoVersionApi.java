@@ -3,8 +3,11 @@ package io.agencyos.videos;
 import java.util.List;
 import java.util.UUID;
 
+import jakarta.validation.Valid;
+
 import io.agencyos.db.Filter;
 import io.agencyos.db.Page;
+import io.agencyos.graphql.Given;
 import io.agencyos.graphql.Nodes;
 import io.agencyos.profiles.Profile;
 import io.agencyos.realtime.Live;
@@ -15,6 +18,7 @@ import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Id;
+import org.eclipse.microprofile.graphql.Mutation;
 import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Query;
 import org.eclipse.microprofile.graphql.Source;
@@ -24,10 +28,12 @@ import org.eclipse.microprofile.graphql.Source;
 public class VideoVersionApi {
 
     private final Nodes nodes;
+    private final VideoVersions versions;
     private final Live live;
 
-    VideoVersionApi(Nodes nodes, Live live) {
+    VideoVersionApi(Nodes nodes, VideoVersions versions, Live live) {
         this.nodes = nodes;
+        this.versions = versions;
         this.live = live;
     }
 
@@ -71,6 +77,48 @@ public class VideoVersionApi {
     @Description("Who uploaded it")
     public Uni<List<Profile>> uploadedBy(@Source List<VideoVersion> of) {
         return nodes.of(of, "uploadedBy", Profile.class);
+    }
+
+    @Query
+    @NonNull
+    @Description("What differs between two versions of one video")
+    public Uni<VideoComparison> compareVideoVersions(
+            @Id @NonNull @Description("The version that is compared with") UUID from,
+            @Id @NonNull @Description("The version that is compared") UUID to) {
+        return versions.compare(from, to);
+    }
+
+    @Mutation
+    @NonNull
+    @Description(
+            "Makes a version of a film that lies elsewhere, in one's own name; it is the one that counts from then on")
+    public Uni<VideoVersion> createVideoVersion(@Valid @NonNull @Description("The version") NewVideoVersion input) {
+        return versions.create(input);
+    }
+
+    @Mutation
+    @NonNull
+    @Description("Changes a version: whoever uploaded it, or an administrator")
+    public Uni<VideoVersion> updateVideoVersion(
+            @Id @NonNull @Description("Which") UUID id,
+            @Valid @NonNull @Description("What to change") EditVideoVersion input,
+            @Description("Only if the version is still in this version") Integer ifVersion) {
+        return versions.update(id, Given.patch(input), ifVersion).chain(this::videoVersion);
+    }
+
+    @Mutation
+    @NonNull
+    @Description("Gives up the processing of a version, or the wait for it: whoever uploaded it, or an administrator")
+    public Uni<VideoVersion> cancelVideoProcessing(@Id @NonNull @Description("Which") UUID id) {
+        return versions.cancel(id).chain(this::videoVersion);
+    }
+
+    @Mutation
+    @NonNull
+    @Description("Has a version processed that failed or was cancelled, or once more: whoever uploaded it, or an"
+            + " administrator")
+    public Uni<VideoVersion> retryVideoProcessing(@Id @NonNull @Description("Which") UUID id) {
+        return versions.retry(id).chain(this::videoVersion);
     }
 
     @Subscription

@@ -23,7 +23,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class VideoApiTest {
 
     private static final String READ =
-            "query($id: ID!) { videoAsset(id: $id) { id title description createdAt updatedAt"
+            "query($id: ID!, $removed: Boolean) { videoAsset(id: $id, removed: $removed) { id title description createdAt updatedAt"
                     + " deletedAt version project { id } currentVersion { id versionNumber } createdBy { id }"
                     + " versions { totalCount nodes { id } } } }";
     private static final String READ_VERSION = "query($id: ID!) { videoVersion(id: $id) { id versionNumber versionLabel"
@@ -175,7 +175,8 @@ class VideoApiTest {
         var gone = Work.map("deletedAt", Work.map("isNull", false));
         assertEquals(List.of(removed), ids(maker, gone));
         assertEquals(List.of(removed), ids(maker, Work.map("and", List.of(gone))));
-        assertTrue(read(removed).getString("deletedAt").startsWith("2026-01-31T09:00:00"));
+        assertEquals("NOT_FOUND", maker.code(READ, Work.map("id", removed)));
+        assertTrue(read(removed, true).getString("deletedAt").startsWith("2026-01-31T09:00:00"));
     }
 
     @Test
@@ -197,7 +198,11 @@ class VideoApiTest {
     }
 
     private JsonObject read(String id) {
-        return maker.get(READ, Work.map("id", id)).getJsonObject("videoAsset");
+        return read(id, false);
+    }
+
+    private JsonObject read(String id, boolean removed) {
+        return maker.get(READ, Work.map("id", id, "removed", removed)).getJsonObject("videoAsset");
     }
 
     private JsonObject version(String id) {
