@@ -42,13 +42,14 @@ record MarkedFilm(
      * @param kept which comments are of interest
      */
     static MarkedFilm of(String title, VideoVersion version, List<TimecodeComment> comments, Predicate<Marker> kept) {
+        var rate = FrameRate.of(version);
         var threads = comments.stream()
                 .filter(comment -> comment.status != TimecodeCommentStatus.DELETED)
                 .sorted(AS_SAID)
                 .collect(
                         Collectors.groupingBy(comment -> Objects.requireNonNullElse(comment.threadRootId, comment.id)));
         var markers = threads.values().stream()
-                .map(thread -> Marker.of(thread.get(0), thread.subList(1, thread.size())))
+                .map(thread -> Marker.of(thread.get(0), thread.subList(1, thread.size()), rate))
                 .filter(kept)
                 .sorted(AS_THE_FILM_RUNS)
                 .toList();

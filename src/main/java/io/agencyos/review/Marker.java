@@ -5,6 +5,8 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 
+import io.agencyos.videos.FrameRate;
+
 /**
  * A thread as other programs show it: one marker with what was said, and what was replied.
  *
@@ -32,11 +34,12 @@ record Marker(
 
     private static final int MILLIS = 3;
 
-    static Marker of(TimecodeComment head, List<TimecodeComment> replies) {
+    /** @param rate null while it is not known */
+    static Marker of(TimecodeComment head, List<TimecodeComment> replies, FrameRate rate) {
         return new Marker(
                 head.id,
-                head.frame,
-                head.endFrame,
+                frame(head.frame, head.timecodeSeconds, rate),
+                frame(head.endFrame, head.endTimecodeSeconds, rate),
                 exact(head.timecodeSeconds),
                 exact(head.endTimecodeSeconds),
                 author(head),
@@ -45,6 +48,12 @@ record Marker(
                 head.isInternal,
                 head.createdAt,
                 replies.stream().map(Marker::reply).toList());
+    }
+
+    /** Rows that were loaded past the triggers may have seconds alone. */
+    private static Integer frame(Integer frame, Double seconds, FrameRate rate) {
+        if (frame != null || seconds == null || rate == null) return frame;
+        return Math.toIntExact(rate.frameAt(Math.round(seconds * 1000)));
     }
 
     private static Reply reply(TimecodeComment comment) {

@@ -324,6 +324,16 @@ class MarkersTest {
     }
 
     @Test
+    void whatHasSecondsAloneStandsOnTheNearestFrame() {
+        var comment = comment("loaded", null, null);
+        comment.timecodeSeconds = 2.05;
+        comment.endTimecodeSeconds = 3.0;
+        assertTrue(
+                MarkerFormat.EDL.write(film()).contains(" 01:00:02:01 01:00:02:02 "), MarkerFormat.EDL.write(film()));
+        assertEquals(72, film().markers().get(0).endFrame());
+    }
+
+    @Test
     void markersComeAsTheFilmRuns() {
         comment("late", 300, null);
         comment("early", 2, null);
