@@ -59,7 +59,10 @@ set row_security = on
 as $$
 begin
   update timecode_comments c
-  set frame = round(c.timecode_seconds * new.frame_rate_num / new.frame_rate_den)
+  set frame = round(c.timecode_seconds * new.frame_rate_num / new.frame_rate_den),
+    end_frame = case when c.end_frame is not null then greatest(
+      round(c.timecode_seconds * new.frame_rate_num / new.frame_rate_den)::integer,
+      frame_at_rate(c.end_frame, old.frame_rate_num, old.frame_rate_den, new.frame_rate_num, new.frame_rate_den)) end
   where c.video_version_id = new.id;
   return null;
 end $$;
