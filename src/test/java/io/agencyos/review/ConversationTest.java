@@ -1,7 +1,9 @@
 package io.agencyos.review;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
+import io.agencyos.testing.Await;
 import io.agencyos.testing.Someone;
 import io.agencyos.testing.Story;
 import io.agencyos.testing.Together;
@@ -27,6 +29,8 @@ class ConversationTest {
 
     private static final String DELETE = "delete from timecode_comments where id = ?";
     private static final String MENTION = "insert into comment_mentions (comment_id, mentioned_user_id) values (?, ?)";
+    private static final String WAITING = "select count(*) from pg_stat_activity where datname = current_database()"
+            + " and wait_event_type = 'Lock'";
     private static final String NOTICES =
             "select user_id, notification_type from comment_notifications where comment_id = ? order by 1, 2";
 
@@ -88,6 +92,24 @@ class ConversationTest {
         story.as(BOB).does(DELETE, root);
         Together.all(4, i -> story.as(BOB).does(DELETE, replies.get(i)));
         assertNull(status(root));
+    }
+
+    @Test
+    void aReplyThatComesWhileItsCommentIsRemovedIsNotLost() throws Exception {
+        var root = comment(BOB, null);
+        try (var replying = story.as(CAROL).begins()) {
+            replying.does(REPLY, version, CAROL, root);
+            var removing = CompletableFuture.supplyAsync(() -> story.as(BOB).does(DELETE, root));
+            Await.until(() -> story.asSuperuser().one(WAITING).equals("1"), () -> "nobody waits for the reply");
+            replying.commits();
+            assertEquals(0, removing.get());
+        }
+        assertEquals("deleted", status(root));
+        assertEquals(
+                2,
+                story.as(BOB)
+                        .sees("select id from get_video_comments(?)", version)
+                        .size());
     }
 
     @Test

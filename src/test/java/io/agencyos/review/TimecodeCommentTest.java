@@ -96,6 +96,17 @@ class TimecodeCommentTest {
         assertEquals("309|12.360", place(comment));
     }
 
+    @Test
+    void aRateThatWasWrongMovesRangesAsAWhole() {
+        var comment = comment(BOB, version, "4");
+        story.as(BOB).does("update timecode_comments set end_frame = 110 where id = ?", comment);
+        story.as(BOB).does("update video_versions set frame_rate_num = 50, frame_rate_den = 1 where id = ?", version);
+        assertEquals(
+                "200|220|4.000",
+                story.as(BOB)
+                        .one("select frame, end_frame, timecode_seconds from timecode_comments where id = ?", comment));
+    }
+
     @ParameterizedTest
     @CsvSource({"23.98, 24000, 1001", "29.97, 30000, 1001", "59.94, 60000, 1001", "24, 24, 1", "25, 25, 1", "30, 30, 1"
     })
