@@ -735,16 +735,19 @@ begin
         target.frame_rate_num, target.frame_rate_den)) as new_frame,
       least(last_frame, frame_at_rate(w.end_frame, source.frame_rate_num, source.frame_rate_den,
         target.frame_rate_num, target.frame_rate_den)) as new_end_frame,
-      least(last_frame, round(w.timecode_seconds * target.frame_rate_num / target.frame_rate_den)::integer) as near_frame
+      least(last_frame, round(w.timecode_seconds * target.frame_rate_num / target.frame_rate_den)::integer) as near_frame,
+      least(last_frame, round(w.end_timecode_seconds * target.frame_rate_num / target.frame_rate_den)::integer)
+        as near_end_frame
     from wanted w join named n on n.id = w.id and n.is_new
   ), copied as (
-    insert into timecode_comments (id, video_version_id, timecode_seconds, frame, end_frame, content, author_id,
-      author_name, author_avatar_url, parent_comment_id, thread_root_id, status, resolved_at, resolved_by, reactions,
-      created_at, edited_at, is_internal, attachments, drawing, copied_from_id)
+    insert into timecode_comments (id, video_version_id, timecode_seconds, end_timecode_seconds, frame, end_frame,
+      content, author_id, author_name, author_avatar_url, parent_comment_id, thread_root_id, status, resolved_at,
+      resolved_by, reactions, created_at, edited_at, is_internal, attachments, drawing, copied_from_id)
     select p.copy_id, target.id,
-      least(p.timecode_seconds, target.duration_seconds), coalesce(p.new_frame, p.near_frame), p.new_end_frame,
-      p.content, p.author_id, p.author_name, p.author_avatar_url, parent.copy_id, head.copy_id, p.status,
-      p.resolved_at, p.resolved_by, p.reactions, p.created_at, p.edited_at, p.is_internal, p.attachments, p.drawing, p.id
+      least(p.timecode_seconds, target.duration_seconds), least(p.end_timecode_seconds, target.duration_seconds),
+      coalesce(p.new_frame, p.near_frame), coalesce(p.new_end_frame, p.near_end_frame),
+      p.content, p.author_id, p.author_name, p.author_avatar_url, parent.copy_id, head.copy_id, p.status, p.resolved_at,
+      p.resolved_by, p.reactions, p.created_at, p.edited_at, p.is_internal, p.attachments, p.drawing, p.id
     from placed p
     left join named parent on parent.id = p.parent_comment_id
     left join named head on head.id = p.thread_root_id

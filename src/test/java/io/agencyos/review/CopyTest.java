@@ -50,7 +50,7 @@ class CopyTest {
                                 + " update timecode_comments set author_name = 'Former Name' from quiet where id = ?",
                         root);
         assertEquals("2", story.as(BOB).one(COPY, first, second));
-        var same = "content, author_id, author_name, frame, end_frame, timecode_seconds, drawing, reactions, status,"
+        var same = "content, author_id, author_name, frame, end_frame, timecode_seconds, end_timecode_seconds, drawing, reactions, status,"
                 + " resolved_at, resolved_by, created_at, edited_at, is_internal, attachments";
         for (var source : List.of(root, reply))
             assertEquals(
@@ -74,6 +74,26 @@ class CopyTest {
         assertEquals(
                 copy(root),
                 story.as(BOB).one("select parent_comment_id from timecode_comments where id = ?", copy(reply)));
+    }
+
+    @Test
+    void aRangeComesAlongWhereNoFrameRateIsKnown() {
+        var source = story.as(BOB).adds("insert into video_versions (video_asset_id) values (?) returning id", video);
+        var target = story.as(BOB).adds("insert into video_versions (video_asset_id) values (?) returning id", video);
+        var range = story.as(DANA)
+                .adds(
+                        "insert into timecode_comments (video_version_id, author_id, content, timecode_seconds,"
+                                + " end_timecode_seconds) values (?, ?, 'x', 1.5, 2.25) returning id",
+                        source,
+                        DANA);
+        story.as(BOB).one(COPY, source, target);
+        assertEquals(
+                "1.500|2.250|null|null",
+                story.as(BOB)
+                        .one(
+                                "select timecode_seconds, end_timecode_seconds, frame, end_frame from timecode_comments"
+                                        + " where id = ?",
+                                copy(range)));
     }
 
     @Test
