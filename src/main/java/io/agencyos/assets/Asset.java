@@ -9,10 +9,10 @@ import jakarta.persistence.Converter;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 
+import io.agencyos.db.Feeds;
 import io.agencyos.db.JsonColumn;
 import io.agencyos.db.LowerCase;
 import io.agencyos.db.References;
-import io.agencyos.db.Resolves;
 import io.agencyos.db.SameForStaff;
 import io.agencyos.db.Versioned;
 import io.agencyos.profiles.Profile;
@@ -49,12 +49,12 @@ public class Asset extends Versioned {
     @Convert(converter = FileTypeColumn.class)
     public AssetFileType fileType;
 
-    @Resolves
+    @Feeds({"downloadUrl", "fileUrl"})
     @Description("What the file was called where it came from")
     @Column(name = "original_filename")
     public String originalFilename;
 
-    @Resolves
+    @Feeds({"downloadUrl", "fileUrl"})
     @Description("Where the file lies in the storage; a place, not an address that could be opened")
     @Column(name = "storage_path")
     public String storagePath;
@@ -73,7 +73,7 @@ public class Asset extends Versioned {
     @Column(name = "embed_url")
     public String embedUrl;
 
-    @Resolves
+    @Feeds({"downloadUrl", "fileUrl", "width", "height"})
     @Description("What is known of the file: dimensions, duration and the like")
     @Convert(converter = JsonColumn.class)
     @ColumnTransformer(read = "metadata::text", write = "?::text::jsonb")

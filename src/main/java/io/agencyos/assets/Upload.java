@@ -9,9 +9,9 @@ import jakarta.persistence.Converter;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 
+import io.agencyos.db.Feeds;
 import io.agencyos.db.LowerCase;
 import io.agencyos.db.References;
-import io.agencyos.db.Resolves;
 import io.agencyos.db.SetByTrigger;
 import io.agencyos.db.Versioned;
 import io.agencyos.requests.Request;
@@ -65,7 +65,7 @@ public class Upload extends Versioned {
     public String filename;
 
     @NonNull
-    @Resolves
+    @Feeds({"parts", "partCount"})
     @Description("How large the file is, in bytes")
     @Column(name = "size_bytes", updatable = false)
     public Long sizeBytes;
@@ -79,24 +79,26 @@ public class Upload extends Versioned {
     public String sha256;
 
     @NonNull
-    @Resolves
+    @Feeds({"parts", "partCount"})
     @Description("How many bytes each part has, but for the last one")
     @Column(name = "part_size", updatable = false)
     public Long partSize;
 
     /** Where the file lies in the storage. */
     @Ignore
+    @Feeds("parts")
     @SetByTrigger
     @Column(name = "storage_key", insertable = false, updatable = false)
     public String storageKey;
 
     /** The storage's own id of the upload, or null while it has not begun it. */
     @Ignore
+    @Feeds("parts")
     @Column(name = "storage_upload", insertable = false)
     public String storageUpload;
 
     @NonNull
-    @Resolves
+    @Feeds("parts")
     @Description("How far it is")
     @Column(insertable = false)
     @Convert(converter = StateColumn.class)

@@ -92,7 +92,7 @@ final class Table<T> {
     private Set<String> names(Wanted wanted, boolean joining) {
         var names = new HashSet<>(wanted.read());
         names.add("id");
-        for (var field : wanted.resolved()) if (!joining || !isJoined(field, wanted)) names.addAll(hidden(field));
+        for (var field : wanted.resolved()) if (!joining || !isJoined(field, wanted)) names.addAll(lookedAt(field));
         return names;
     }
 
@@ -106,10 +106,19 @@ final class Table<T> {
         return field.isAnnotationPresent(References.class) && Keyed.class.isAssignableFrom(type);
     }
 
-    /** The hidden properties that a resolved field may look at. */
+    /** The properties that a resolved field may look at: those that say so, or else hidden ones. */
+    private List<String> lookedAt(String field) {
+        var feeding = fields.stream()
+                .filter(f -> f.isAnnotationPresent(Feeds.class))
+                .filter(f -> List.of(f.getAnnotation(Feeds.class).value()).contains(field))
+                .map(Field::getName)
+                .toList();
+        return feeding.isEmpty() ? hidden(field) : feeding;
+    }
+
     private List<String> hidden(String field) {
         var hidden = fields.stream()
-                .filter(f -> f.isAnnotationPresent(Ignore.class) || f.isAnnotationPresent(Resolves.class))
+                .filter(f -> f.isAnnotationPresent(Ignore.class))
                 .map(Field::getName)
                 .toList();
         var own = hidden.stream().filter(name -> isKeyOf(field, name)).toList();

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
@@ -26,7 +25,6 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
-import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** A bucket of S3, or of whatever speaks its protocol. What people send and fetch does not pass the application. */
 final class S3Storage implements Storage, AutoCloseable {
@@ -35,15 +33,13 @@ final class S3Storage implements Storage, AutoCloseable {
     private static final long AT_ONCE = 1L << 30;
 
     private final S3AsyncClient s3;
-    private final S3Presigner presigner;
+    private final S3Addresses addresses;
     private final String bucket;
-    private final Vertx vertx;
 
     S3Storage(StorageConfig.S3 config, Vertx vertx) {
         this.s3 = S3Clients.client(config);
-        this.presigner = S3Clients.presigner(config);
         this.bucket = config.bucket().orElseThrow();
-        this.vertx = vertx;
+        this.addresses = new S3Addresses(S3Clients.presigner(config), bucket, vertx);
     }
 
     @Override
@@ -55,22 +51,7 @@ final class S3Storage implements Storage, AutoCloseable {
 
     @Override
     public Uni<String> partUrl(String key, String upload, int number, long size, Duration validity) {
-        Key.of(key);
-        return signed(() -> presigner
-                .presignUploadPart(b -> b.signatureDuration(validity).uploadPartRequest(part -> part.bucket(bucket)
-                        .key(key)
-                        .uploadId(upload)
-                        .partNumber(number)
-                        .contentLength(size)))
-                .url()
-                .toExternalForm());
-    }
-
-    /** On a worker: what it is signed with may have to be fetched first. */
-    private Uni<String> signed(Callable<String> signing) {
-        return Uni.createFrom().emitter(emitter -> vertx.executeBlocking(signing, false)
-                .onSuccess(emitter::complete)
-                .onFailure(emitter::fail));
+        return addresses.part(Key.of(key), upload, number, size, validity);
     }
 
     @Override
@@ -259,14 +240,7 @@ final class S3Storage implements Storage, AutoCloseable {
 
     @Override
     public Uni<String> url(String key, Download how) {
-        Key.of(key);
-        return signed(() -> presigner
-                .presignGetObject(b -> b.signatureDuration(how.validity()).getObjectRequest(file -> file.bucket(bucket)
-                        .key(key)
-                        .responseContentType(how.contentType())
-                        .responseContentDisposition(how.disposition())))
-                .url()
-                .toExternalForm());
+        return addresses.file(Key.of(key), how);
     }
 
     /** What comes of a question, on the context of whoever asks. */
@@ -291,6 +265,6 @@ final class S3Storage implements Storage, AutoCloseable {
     @Override
     public void close() {
         s3.close();
-        presigner.close();
+        addresses.close();
     }
 }

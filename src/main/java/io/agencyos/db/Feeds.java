@@ -5,10 +5,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/**
- * On a property that the API shows: fields that are resolved from the row look at it too, so it is read for them as a
- * hidden one is.
- */
+/** On a property: the resolved fields of the API that look at it, so that it is read where one of them is wanted. */
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface Resolves {}
+public @interface Feeds {
+
+    /** The names of the fields. */
+    String[] value();
+}
