@@ -44,6 +44,7 @@ final class Settings {
             Map.entry("AGENCY_S3_PATH_STYLE", new Form("(?i)true|false", "true or false")),
             Map.entry("AGENCY_UPLOAD_SIZE", new Form("[1-9]\\d{0,8}[KMGTkmgt]?", "a size such as 20G")),
             Map.entry("AGENCY_UPLOAD_EXPIRY", new Form(DURATION, "a duration such as 24h")),
+            Map.entry("AGENCY_UPLOAD_VALIDITY", new Form(DURATION, "a duration such as 1h")),
             Map.entry("AGENCY_UPLOAD_TYPES", new Form("[a-z0-9.+*/, -]+", "media types such as image/png,video/*")),
             Map.entry("AGENCY_RELAY", new Form("(?i)postgres|redis", "postgres or redis")),
             Map.entry("AGENCY_REDIS_URL", new Form("rediss?://\\S+", "an address such as redis://host:6379")),

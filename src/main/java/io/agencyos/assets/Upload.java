@@ -64,8 +64,8 @@ public class Upload extends Versioned {
     @Column(updatable = false)
     public String filename;
 
-    @Feeds({"partCount", "parts"})
     @NonNull
+    @Feeds({"parts", "partCount"})
     @Description("How large the file is, in bytes")
     @Column(name = "size_bytes", updatable = false)
     public Long sizeBytes;
@@ -78,27 +78,27 @@ public class Upload extends Versioned {
     @Description("SHA-256 of the file in lower case hex, where it was given")
     public String sha256;
 
-    @Feeds({"partCount", "parts"})
     @NonNull
+    @Feeds({"parts", "partCount"})
     @Description("How many bytes each part has, but for the last one")
     @Column(name = "part_size", updatable = false)
     public Long partSize;
 
     /** Where the file lies in the storage. */
-    @Feeds("parts")
     @Ignore
+    @Feeds("parts")
     @SetByTrigger
     @Column(name = "storage_key", insertable = false, updatable = false)
     public String storageKey;
 
     /** The storage's own id of the upload, or null while it has not begun it. */
-    @Feeds("parts")
     @Ignore
+    @Feeds("parts")
     @Column(name = "storage_upload", insertable = false)
     public String storageUpload;
 
-    @Feeds("parts")
     @NonNull
+    @Feeds("parts")
     @Description("How far it is")
     @Column(insertable = false)
     @Convert(converter = StateColumn.class)

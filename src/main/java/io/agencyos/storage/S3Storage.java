@@ -4,29 +4,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Flow;
 import java.util.function.Supplier;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import mutiny.zero.flow.adapters.AdaptersToFlow;
-import org.reactivestreams.Publisher;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Exception;
-import software.amazon.awssdk.services.s3.model.S3Object;
-import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** A bucket of S3, or of whatever speaks its protocol. What people send and fetch does not pass the application. */
 final class S3Storage implements Storage, AutoCloseable {
@@ -35,15 +28,13 @@ final class S3Storage implements Storage, AutoCloseable {
     private static final long AT_ONCE = 1L << 30;
 
     private final S3AsyncClient s3;
-    private final S3Presigner presigner;
+    private final S3Addresses addresses;
     private final String bucket;
-    private final Vertx vertx;
 
     S3Storage(StorageConfig.S3 config, Vertx vertx) {
         this.s3 = S3Clients.client(config);
-        this.presigner = S3Clients.presigner(config);
         this.bucket = config.bucket().orElseThrow();
-        this.vertx = vertx;
+        this.addresses = new S3Addresses(S3Clients.presigner(config), bucket, vertx);
     }
 
     @Override
@@ -55,22 +46,7 @@ final class S3Storage implements Storage, AutoCloseable {
 
     @Override
     public Uni<String> partUrl(String key, String upload, int number, long size, Duration validity) {
-        Key.of(key);
-        return signed(() -> presigner
-                .presignUploadPart(b -> b.signatureDuration(validity).uploadPartRequest(part -> part.bucket(bucket)
-                        .key(key)
-                        .uploadId(upload)
-                        .partNumber(number)
-                        .contentLength(size)))
-                .url()
-                .toExternalForm());
-    }
-
-    /** On a worker: what it is signed with may have to be fetched first. */
-    private Uni<String> signed(Callable<String> signing) {
-        return Uni.createFrom().emitter(emitter -> vertx.executeBlocking(signing, false)
-                .onSuccess(emitter::complete)
-                .onFailure(emitter::fail));
+        return addresses.part(Key.of(key), upload, number, size, validity);
     }
 
     @Override
@@ -78,16 +54,12 @@ final class S3Storage implements Storage, AutoCloseable {
         Key.of(key);
         var pages = s3.listPartsPaginator(b -> b.bucket(bucket).key(key).uploadId(upload));
         return here(Multi.createFrom()
-                        .publisher(flow(pages.parts()))
-                        .map(part -> new Part(part.partNumber(), part.size(), bare(part.eTag())))
+                        .publisher(S3Answers.flow(pages.parts()))
+                        .map(part -> new Part(part.partNumber(), part.size(), S3Answers.bare(part.eTag())))
                         .collect()
                         .asList())
-                .onFailure(S3Storage::isGone)
+                .onFailure(S3Answers::isGone)
                 .transform(gone -> new NoUpload("The upload has ended"));
-    }
-
-    private static String bare(String etag) {
-        return etag == null ? "" : etag.replace("\"", "");
     }
 
     @Override
@@ -101,7 +73,7 @@ final class S3Storage implements Storage, AutoCloseable {
                 .toList();
         return ask(() -> s3.completeMultipartUpload(
                         b -> b.bucket(bucket).key(key).uploadId(upload).multipartUpload(whole -> whole.parts(wanted))))
-                .onFailure(S3Storage::isMissing)
+                .onFailure(S3Answers::isMissing)
                 .recoverWithNull()
                 // somebody was quicker, or an earlier attempt was not heard of
                 .chain(x -> stat(key))
@@ -110,22 +82,11 @@ final class S3Storage implements Storage, AutoCloseable {
                 .failWith(() -> new NoUpload("The upload has ended, or a part of it is not there"));
     }
 
-    private static boolean isMissing(Throwable failure) {
-        return isGone(failure)
-                || failure instanceof S3Exception e
-                        && List.of("InvalidPart", "InvalidPartOrder", "MalformedXML")
-                                .contains(e.awsErrorDetails().errorCode());
-    }
-
-    private static boolean isGone(Throwable failure) {
-        return failure instanceof S3Exception e && e.statusCode() == 404;
-    }
-
     @Override
     public Uni<Void> abort(String key, String upload) {
         Key.of(key);
         return ask(() -> s3.abortMultipartUpload(b -> b.bucket(bucket).key(key).uploadId(upload)))
-                .onFailure(S3Storage::isGone)
+                .onFailure(S3Answers::isGone)
                 .recoverWithNull()
                 .replaceWithVoid();
     }
@@ -134,7 +95,7 @@ final class S3Storage implements Storage, AutoCloseable {
     public Uni<Void> abandon(String prefix, Instant before) {
         var pages = s3.listMultipartUploadsPaginator(b -> b.bucket(bucket).prefix(Key.of(prefix) + "/"));
         return here(Multi.createFrom()
-                .publisher(flow(pages.uploads()))
+                .publisher(S3Answers.flow(pages.uploads()))
                 .filter(upload ->
                         upload.initiated() == null || upload.initiated().isBefore(before))
                 .onItem()
@@ -186,7 +147,7 @@ final class S3Storage implements Storage, AutoCloseable {
         var body = AsyncRequestBody.fromFile(b -> b.path(file).position(from).numBytesToRead(length));
         return ask(() -> s3.uploadPart(
                         b -> b.bucket(bucket).key(key).uploadId(upload).partNumber(number), body))
-                .map(sent -> new Part(number, length, bare(sent.eTag())));
+                .map(sent -> new Part(number, length, S3Answers.bare(sent.eTag())));
     }
 
     @Override
@@ -218,7 +179,7 @@ final class S3Storage implements Storage, AutoCloseable {
                 .range(range)
                 .build();
         return ask(() -> s3.getObject(request, into))
-                .onFailure(S3Storage::isGone)
+                .onFailure(S3Answers::isGone)
                 .transform(gone -> new NoFile(key));
     }
 
@@ -226,13 +187,9 @@ final class S3Storage implements Storage, AutoCloseable {
     public Uni<Stored> stat(String key) {
         Key.of(key);
         return ask(() -> s3.headObject(b -> b.bucket(bucket).key(key)))
-                .map(head -> stored(key, head))
-                .onFailure(S3Storage::isGone)
+                .map(head -> S3Answers.stored(key, head))
+                .onFailure(S3Answers::isGone)
                 .recoverWithNull();
-    }
-
-    private static Stored stored(String key, HeadObjectResponse head) {
-        return new Stored(key, head.contentLength(), bare(head.eTag()), head.lastModified());
     }
 
     @Override
@@ -244,29 +201,22 @@ final class S3Storage implements Storage, AutoCloseable {
     @Override
     public Uni<List<Stored>> list(String prefix, String after, int most) {
         var start = Key.of(prefix) + "/";
-        return ask(() -> s3.listObjectsV2(
-                        b -> b.bucket(bucket).prefix(start).startAfter(after).maxKeys(most)))
+        var pages =
+                s3.listObjectsV2Paginator(b -> b.bucket(bucket).prefix(start).startAfter(after));
+        return here(Multi.createFrom()
+                .publisher(S3Answers.flow(pages.contents()))
                 // consoles leave marks of folders, which are no files
-                .map(page -> page.contents().stream()
-                        .filter(file -> Key.isOne(file.key()))
-                        .map(S3Storage::stored)
-                        .toList());
-    }
-
-    private static Stored stored(S3Object file) {
-        return new Stored(file.key(), file.size(), bare(file.eTag()), file.lastModified());
+                .filter(file -> Key.isOne(file.key()))
+                .map(S3Answers::stored)
+                .select()
+                .first(most)
+                .collect()
+                .asList());
     }
 
     @Override
     public Uni<String> url(String key, Download how) {
-        Key.of(key);
-        return signed(() -> presigner
-                .presignGetObject(b -> b.signatureDuration(how.validity()).getObjectRequest(file -> file.bucket(bucket)
-                        .key(key)
-                        .responseContentType(how.contentType())
-                        .responseContentDisposition(how.disposition())))
-                .url()
-                .toExternalForm());
+        return addresses.file(Key.of(key), how);
     }
 
     /** What comes of a question, on the context of whoever asks. */
@@ -284,13 +234,9 @@ final class S3Storage implements Storage, AutoCloseable {
         });
     }
 
-    private static <T> Flow.Publisher<T> flow(Publisher<T> publisher) {
-        return AdaptersToFlow.publisher(publisher);
-    }
-
     @Override
     public void close() {
         s3.close();
-        presigner.close();
+        addresses.close();
     }
 }

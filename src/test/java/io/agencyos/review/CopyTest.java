@@ -78,8 +78,8 @@ class CopyTest {
 
     @Test
     void aRangeComesAlongWhereNoFrameRateIsKnown() {
-        var source = story.as(BOB).adds("insert into video_versions (video_asset_id) values (?) returning id", video);
-        var target = story.as(BOB).adds("insert into video_versions (video_asset_id) values (?) returning id", video);
+        var source = story.as(BOB).adds("insert into video_versions (video_asset_id, uploaded_by) values (?, ?) returning id", video, BOB);
+        var target = story.as(BOB).adds("insert into video_versions (video_asset_id, uploaded_by) values (?, ?) returning id", video, BOB);
         var range = story.as(DANA)
                 .adds(
                         "insert into timecode_comments (video_version_id, author_id, content, timecode_seconds,"
