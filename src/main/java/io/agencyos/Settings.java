@@ -1,5 +1,8 @@
 package io.agencyos;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.spec.X509EncodedKeySpec;
@@ -33,6 +36,16 @@ final class Settings {
             Map.entry("AGENCY_LIMITS_UNIT", new Form(DURATION, "a duration such as 30s")),
             Map.entry("AGENCY_LIMITS_CONNECTION_INIT", new Form(DURATION, "a duration such as 10s")),
             Map.entry("AGENCY_LIMITS_SUBSCRIPTIONS", new Form("[1-9]\\d{0,5}", "a number from 1")),
+            Map.entry("AGENCY_STORAGE", new Form("(?i)local|s3", "local or s3")),
+            Map.entry("AGENCY_STORAGE_SECRET", new Form(".{32,}", "a secret of 32 characters or more")),
+            Map.entry("AGENCY_STORAGE_URL", new Form("https?://\\S+[^/\\s]", "an address such as https://api.example")),
+            Map.entry("AGENCY_S3_ENDPOINT", new Form("https?://\\S+", "an address such as https://s3.example")),
+            Map.entry("AGENCY_S3_PUBLIC_ENDPOINT", new Form("https?://\\S+", "an address such as https://s3.example")),
+            Map.entry("AGENCY_S3_PATH_STYLE", new Form("(?i)true|false", "true or false")),
+            Map.entry("AGENCY_UPLOAD_SIZE", new Form("[1-9]\\d{0,8}[KMGTkmgt]?", "a size such as 20G")),
+            Map.entry("AGENCY_UPLOAD_EXPIRY", new Form(DURATION, "a duration such as 24h")),
+            Map.entry("AGENCY_UPLOAD_VALIDITY", new Form(DURATION, "a duration such as 1h")),
+            Map.entry("AGENCY_UPLOAD_TYPES", new Form("[a-z0-9.+*/, -]+", "media types such as image/png,video/*")),
             Map.entry("AGENCY_RELAY", new Form("(?i)postgres|redis", "postgres or redis")),
             Map.entry("AGENCY_REDIS_URL", new Form("rediss?://\\S+", "an address such as redis://host:6379")),
             Map.entry("AGENCY_ROOMS_MEMBERS", new Form("[1-9]\\d{0,3}", "a number from 1 to 9999")),
@@ -80,6 +93,7 @@ final class Settings {
                         Optional.ofNullable(databaseComplaint())
                                 .or(() -> Optional.ofNullable(runtimeComplaint()))
                                 .or(() -> Optional.ofNullable(relayComplaint()))
+                                .or(() -> Optional.ofNullable(storageComplaint()))
                                 .or(() -> Optional.ofNullable(oidcComplaint()));
                     case "migrate", "verify-schema" ->
                         Optional.ofNullable(databaseComplaint()).or(() -> Optional.ofNullable(runtimeComplaint()));
@@ -117,6 +131,25 @@ final class Settings {
         return isRedis && value("AGENCY_REDIS_URL") == null
                 ? "AGENCY_REDIS_URL is not set; with AGENCY_RELAY=redis it looks like redis://host:6379"
                 : null;
+    }
+
+    private static String storageComplaint() {
+        if ("s3".equalsIgnoreCase(value("AGENCY_STORAGE"))) return bucketComplaint();
+        var folder = Path.of(Optional.ofNullable(value("AGENCY_STORAGE_FOLDER")).orElse("files"));
+        try {
+            Files.createDirectories(folder);
+            if (Files.isWritable(folder)) return null;
+        } catch (IOException e) {
+            // what follows says it
+        }
+        return "AGENCY_STORAGE_FOLDER must be a folder that can be written to; " + folder.toAbsolutePath() + " is none";
+    }
+
+    private static String bucketComplaint() {
+        if (value("AGENCY_S3_BUCKET") == null) return "AGENCY_S3_BUCKET is not set; AGENCY_STORAGE=s3 needs it";
+        return (value("AGENCY_S3_ACCESS_KEY") == null) == (value("AGENCY_S3_SECRET_KEY") == null)
+                ? null
+                : "AGENCY_S3_ACCESS_KEY and AGENCY_S3_SECRET_KEY go together";
     }
 
     private static String oidcComplaint() {

@@ -208,3 +208,180 @@ create policy assets_update on assets for update using (
 drop policy if exists assets_delete on assets;
 create policy assets_delete on assets for delete using (
   (select is_admin()) or created_by = (select viewer_id()) and may_work_on(request_id));
+
+-- Uploads ------------------------------------------------------------------------------------------------------------
+
+-- An upload belongs to the request of what it is for, and its key says so. What people call the file is only for show.
+create or replace function place_upload() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  if new.version_of_id is not null then
+    select a.request_id into new.request_id from assets a where a.id = new.version_of_id;
+    new.request_id := case when found then new.request_id end;
+  elsif new.video_asset_id is not null then
+    select v.project_id into new.request_id from video_assets v
+    where v.id = new.video_asset_id and v.deleted_at is null;
+    new.request_id := case when found then new.request_id end;
+  end if;
+  new.storage_key := concat('work/', new.request_id, '/', new.id, '/original/', ltrim(right(
+    regexp_replace(new.filename, '[^A-Za-z0-9._-]+', '_', 'g'), 80), '.'));
+  if new.storage_key like '%/' then
+    new.storage_key := new.storage_key || 'file';
+  end if;
+  return new;
+end $$;
+
+create or replace function guard_upload() returns trigger
+language plpgsql
+set search_path = public, pg_temp
+as $$
+begin
+  perform refuse('an upload has one end, and stays what it was declared to be');
+  return null;
+end $$;
+
+-- a file that no row names any more; the storage learns of it later
+create or replace function orphan_file(key text, upload text) returns void
+language sql security definer
+set search_path = public, pg_temp
+set row_security = on
+begin atomic
+  insert into orphaned_files (storage_key, storage_upload) values (orphan_file.key, orphan_file.upload);
+end;
+
+create or replace function orphan_upload() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  perform orphan_file(old.storage_key, coalesce(new.storage_upload, old.storage_upload));
+  return null;
+end $$;
+
+create or replace function orphan_upload_gone() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  perform orphan_file(old.storage_key, old.storage_upload);
+  return null;
+end $$;
+
+-- versions that were made by hand may share a file
+create or replace function orphan_asset() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+declare
+  key text;
+begin
+  foreach key in array array[old.storage_path, old.preview_url, old.thumbnail_url] loop
+    if key like 'work/%' and not exists (
+        select 1 from assets a
+        where a.request_id = old.request_id and key in (a.storage_path, a.preview_url, a.thumbnail_url)) then
+      perform orphan_file(key, null);
+    end if;
+  end loop;
+  return null;
+end $$;
+
+create or replace trigger uploads_10_guard before update on uploads for each row
+  when ((old.state <> 'started'
+      or (new.id, new.request_id, new.version_of_id, new.video_asset_id, new.filename, new.size_bytes,
+          new.content_type, new.part_size, new.storage_key, new.created_by)
+        is distinct from (old.id, old.request_id, old.version_of_id, old.video_asset_id, old.filename,
+          old.size_bytes, old.content_type, old.part_size, old.storage_key, old.created_by)
+      or old.storage_upload is not null and new.storage_upload is distinct from old.storage_upload)
+    and not trusted())
+  execute function guard_upload();
+create or replace trigger uploads_20_place before insert on uploads for each row
+  execute function place_upload();
+create or replace trigger uploads_50_orphan after update of state on uploads for each row
+  when (old.state = 'started' and new.state in ('aborted', 'expired', 'failed'))
+  execute function orphan_upload();
+create or replace trigger uploads_50_orphan_gone after delete on uploads for each row
+  when (old.state = 'started')
+  execute function orphan_upload_gone();
+create or replace trigger uploads_90_touch before update on uploads for each row
+  execute function touch_row();
+create or replace trigger assets_60_orphan after delete on assets for each row
+  when (concat(old.storage_path, '|', old.preview_url, '|', old.thumbnail_url) like '%work/%')
+  execute function orphan_asset();
+
+-- ends what nobody goes on with, and forgets what has long ended; answers how many have ended
+create or replace function expire_uploads() returns integer
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+declare
+  expired integer;
+begin
+  perform require_admin();
+  update uploads set state = 'expired' where state = 'started' and expires_at < now();
+  get diagnostics expired = row_count;
+  delete from uploads
+  where state <> 'started' and updated_at < now() - interval '30 days';
+  return expired;
+end $$;
+
+-- one upload whose small pictures are to be made; who takes it has five minutes, and nobody tries more than three times
+create or replace function take_picture() returns jsonb
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+declare
+  taken jsonb;
+begin
+  perform require_admin();
+  update uploads u set picture_claimed_at = now(), picture_attempts = u.picture_attempts + 1
+  where u.id = (
+    select w.id from uploads w
+    where w.picture = 'pending' and w.picture_attempts < 3
+      and (w.picture_claimed_at is null or w.picture_claimed_at < now() - interval '5 minutes')
+    order by w.completed_at limit 1
+    for update skip locked)
+  returning jsonb_build_object('upload', u.id, 'key', u.storage_key) into taken;
+  return taken;
+end $$;
+
+create or replace function finish_picture(upload_id uuid, facts jsonb, thumbnail text, preview text) returns boolean
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+declare
+  asset uuid;
+begin
+  perform require_admin();
+  update uploads u set picture = case when thumbnail is null then 'failed' else 'done' end
+  where u.id = upload_id returning u.asset_id into asset;
+  update assets a
+  set metadata = coalesce(a.metadata, '{}') || facts,
+    thumbnail_url = coalesce(thumbnail, a.thumbnail_url), preview_url = coalesce(preview, a.preview_url)
+  where a.id = asset;
+  return found;
+end $$;
+
+drop policy if exists uploads_select on uploads;
+create policy uploads_select on uploads for select using (
+  (select is_admin()) or created_by = (select viewer_id()));
+drop policy if exists uploads_insert on uploads;
+create policy uploads_insert on uploads for insert with check (
+  created_by = (select viewer_id()) and may_work_on(request_id) and state = 'started' and storage_upload is null
+  and asset_id is null and video_version_id is null and picture is null);
+drop policy if exists uploads_update on uploads;
+create policy uploads_update on uploads for update using (
+  (select is_admin()) or created_by = (select viewer_id()) and may_work_on(request_id));
+
+drop policy if exists orphaned_files_select on orphaned_files;
+create policy orphaned_files_select on orphaned_files for select using ((select is_admin()));
+drop policy if exists orphaned_files_delete on orphaned_files;
+create policy orphaned_files_delete on orphaned_files for delete using ((select is_admin()));

@@ -28,10 +28,11 @@ grant select, insert, update, delete on
   automation_rule_templates, automation_rules, retention_policies
 to "${runtimeRole}";
 grant select, insert, delete on request_tags, comment_mentions, slack_message_requests to "${runtimeRole}";
-grant select, insert, update on metric_sync_logs, idempotency_keys to "${runtimeRole}";
+grant select, insert, update on metric_sync_logs, idempotency_keys, uploads to "${runtimeRole}";
 grant select, update on comment_notifications, notification_queue to "${runtimeRole}";
 grant select on status_history, activity_log, archived_activity_log, change_log, change_log_trimmed to "${runtimeRole}";
-grant select on video_jobs to "${runtimeRole}";
+grant select on video_jobs, video_link_secrets to "${runtimeRole}";
+grant select, delete on orphaned_files to "${runtimeRole}";
 grant select on request_stats, performance_rollup, user_activity to "${runtimeRole}";
 
 -- what policies, trigger conditions and invoker functions ask
@@ -53,6 +54,7 @@ grant execute on function
   get_unread_mention_count(uuid), mark_all_mentions_read(uuid),
   archive_old_activities(integer), drop_old_changes(integer), apply_retention(), make_partitions(integer, integer),
   refresh_dashboard_views(), drop_old_idempotency_keys(),
+  expire_uploads(), take_picture(), finish_picture(uuid, jsonb, text, text),
   lost_rooms(uuid[], text[], text[], uuid[]),
   claim_video_job(uuid, interval, integer), keep_video_job(uuid, uuid, integer, interval, integer),
   finish_video_job(uuid, uuid, integer, jsonb),

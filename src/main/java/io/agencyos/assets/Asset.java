@@ -9,6 +9,7 @@ import jakarta.persistence.Converter;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 
+import io.agencyos.db.Feeds;
 import io.agencyos.db.JsonColumn;
 import io.agencyos.db.LowerCase;
 import io.agencyos.db.References;
@@ -48,19 +49,23 @@ public class Asset extends Versioned {
     @Convert(converter = FileTypeColumn.class)
     public AssetFileType fileType;
 
+    @Feeds({"downloadUrl", "fileUrl"})
     @Description("What the file was called where it came from")
     @Column(name = "original_filename")
     public String originalFilename;
 
+    @Feeds({"downloadUrl", "fileUrl"})
     @Description("Where the file lies in the storage; a place, not an address that could be opened")
     @Column(name = "storage_path")
     public String storagePath;
 
-    @Description("Where a preview can be seen")
+    /** A place in our storage, or an address elsewhere. */
+    @Ignore
     @Column(name = "preview_url")
     public String previewUrl;
 
-    @Description("Where a small picture can be seen")
+    /** A place in our storage, or an address elsewhere. */
+    @Ignore
     @Column(name = "thumbnail_url")
     public String thumbnailUrl;
 
@@ -68,6 +73,7 @@ public class Asset extends Versioned {
     @Column(name = "embed_url")
     public String embedUrl;
 
+    @Feeds({"downloadUrl", "fileUrl", "width", "height"})
     @Description("What is known of the file: dimensions, duration and the like")
     @Convert(converter = JsonColumn.class)
     @ColumnTransformer(read = "metadata::text", write = "?::text::jsonb")

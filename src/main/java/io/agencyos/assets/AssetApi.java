@@ -3,9 +3,12 @@ package io.agencyos.assets;
 import java.util.List;
 import java.util.UUID;
 
+import jakarta.validation.Valid;
+
 import io.agencyos.db.Filter;
 import io.agencyos.db.Page;
 import io.agencyos.db.Sort;
+import io.agencyos.graphql.Given;
 import io.agencyos.graphql.Nodes;
 import io.agencyos.profiles.Profile;
 import io.agencyos.realtime.Live;
@@ -17,6 +20,7 @@ import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.Id;
+import org.eclipse.microprofile.graphql.Mutation;
 import org.eclipse.microprofile.graphql.NonNull;
 import org.eclipse.microprofile.graphql.Query;
 import org.eclipse.microprofile.graphql.Source;
@@ -28,10 +32,12 @@ public class AssetApi {
     private static final String FAMILY = "(id = parent.id or parent_asset_id = parent.id)";
 
     private final Nodes nodes;
+    private final Assets assets;
     private final Live live;
 
-    AssetApi(Nodes nodes, Live live) {
+    AssetApi(Nodes nodes, Assets assets, Live live) {
         this.nodes = nodes;
+        this.assets = assets;
         this.live = live;
     }
 
@@ -94,6 +100,37 @@ public class AssetApi {
     @Description("Who made it")
     public Uni<List<Profile>> createdBy(@Source List<Asset> of) {
         return nodes.of(of, "createdBy", Profile.class);
+    }
+
+    @Mutation
+    @NonNull
+    @Description("Adds to a request what is embedded from elsewhere")
+    public Uni<Asset> createAsset(@Valid @NonNull @Description("The asset") NewAsset input) {
+        return assets.create(input);
+    }
+
+    @Mutation
+    @NonNull
+    @Description("Changes what is known of a version of a file; its uploader may, and administrators")
+    public Uni<Asset> updateAsset(
+            @Id @NonNull @Description("Which") UUID id,
+            @Valid @NonNull @Description("What to change") EditAsset input,
+            @Description("Only if the asset is still in this version") Integer ifVersion) {
+        return assets.update(id, Given.patch(input), ifVersion).chain(this::asset);
+    }
+
+    @Mutation
+    @NonNull
+    @Description("Makes a version of a file the one that counts; no version is lost")
+    public Uni<Asset> setAssetVersionAsCurrent(@Id @NonNull @Description("Which version") UUID id) {
+        return assets.setCurrent(id).chain(this::asset);
+    }
+
+    @Mutation
+    @NonNull
+    @Description("Removes a version of a file, and with the first one all others; answers its own fields as they were")
+    public Uni<Asset> deleteAsset(@Id @NonNull @Description("Which") UUID id) {
+        return assets.delete(id);
     }
 
     @Subscription

@@ -92,7 +92,7 @@ final class Table<T> {
     private Set<String> names(Wanted wanted, boolean joining) {
         var names = new HashSet<>(wanted.read());
         names.add("id");
-        for (var field : wanted.resolved()) if (!joining || !isJoined(field, wanted)) names.addAll(hidden(field));
+        for (var field : wanted.resolved()) if (!joining || !isJoined(field, wanted)) names.addAll(lookedAt(field));
         return names;
     }
 
@@ -106,26 +106,23 @@ final class Table<T> {
         return field.isAnnotationPresent(References.class) && Keyed.class.isAssignableFrom(type);
     }
 
-    /** The properties that a resolved field may look at: its own key, else all that are hidden. */
+    /** The properties that a resolved field may look at: those that say so, or else hidden ones. */
+    private List<String> lookedAt(String field) {
+        var feeding = fields.stream()
+                .filter(f -> f.isAnnotationPresent(Feeds.class))
+                .filter(f -> List.of(f.getAnnotation(Feeds.class).value()).contains(field))
+                .map(Field::getName)
+                .toList();
+        return feeding.isEmpty() ? hidden(field) : feeding;
+    }
+
     private List<String> hidden(String field) {
-        var own = fields.stream()
-                .filter(f -> f.isAnnotationPresent(Ignore.class) && !isText(field, f))
-                .map(Field::getName)
-                .filter(name -> isKeyOf(field, name))
-                .toList();
-        return own.isEmpty() ? visibleToResolvers() : own;
-    }
-
-    /** Whether it is what the field says where there is nothing better, and no key. */
-    private static boolean isText(String field, Field hidden) {
-        return hidden.getName().equals(field) && hidden.getType() == String.class;
-    }
-
-    private List<String> visibleToResolvers() {
-        return fields.stream()
-                .filter(f -> f.isAnnotationPresent(Ignore.class) || f.isAnnotationPresent(ReadByResolvers.class))
+        var hidden = fields.stream()
+                .filter(f -> f.isAnnotationPresent(Ignore.class))
                 .map(Field::getName)
                 .toList();
+        var own = hidden.stream().filter(name -> isKeyOf(field, name)).toList();
+        return own.isEmpty() ? hidden : own;
     }
 
     private static boolean isKeyOf(String field, String name) {

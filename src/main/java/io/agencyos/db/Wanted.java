@@ -25,7 +25,8 @@ public final class Wanted {
 
     /**
      * The fields that are resolved from the row. One that is named like a hidden property, or like it without {@code
-     * Id}, looks at that foreign key alone; any other may look at all that the API hides.
+     * Id}, looks at that foreign key alone, one that properties {@linkplain Feeds feed} at these; any other may look at
+     * all that the API hides.
      */
     public Set<String> resolved() {
         return resolved;

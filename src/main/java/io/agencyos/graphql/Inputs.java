@@ -28,6 +28,7 @@ final class Inputs {
     private static final Set<Class<?>> PLAIN = Set.of(
             String.class,
             Integer.class,
+            Long.class,
             Double.class,
             Boolean.class,
             UUID.class,

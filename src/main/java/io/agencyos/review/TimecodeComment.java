@@ -10,6 +10,7 @@ import jakarta.persistence.Converter;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 
+import io.agencyos.db.Feeds;
 import io.agencyos.db.JsonColumn;
 import io.agencyos.db.LowerCase;
 import io.agencyos.db.References;
@@ -38,6 +39,7 @@ public class TimecodeComment extends Versioned {
 
     @Ignore
     @References(VideoVersion.class)
+    @Feeds("stillUrl")
     @Column(name = "video_version_id", updatable = false)
     public UUID videoVersionId;
 
@@ -117,6 +119,7 @@ public class TimecodeComment extends Versioned {
     public JsonValue attachments;
 
     @Description("The exact place: the frame, from 0; none while the frame rate is not known")
+    @Feeds("stillUrl")
     @SetByTrigger
     public Integer frame;
 

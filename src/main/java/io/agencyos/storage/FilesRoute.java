@@ -3,9 +3,11 @@ package io.agencyos.storage;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -21,21 +23,27 @@ class FilesRoute {
 
     private static final String EVERYTHING = LocalStorage.PATH + "*";
 
-    private final Storage storage;
+    private final StorageConfig config;
+    private final Instance<Storage> storage;
 
-    FilesRoute(Storage storage) {
+    FilesRoute(StorageConfig config, Instance<Storage> storage) {
+        this.config = config;
         this.storage = storage;
     }
 
+    /** The folder is not touched by a start that only migrates. */
     void register(@Observes Router router) {
-        if (!(storage instanceof LocalStorage local)) return;
-        router.get(EVERYTHING).handler(http -> with(http, local, "GET"));
-        router.head(EVERYTHING).handler(http -> with(http, local, "GET"));
-        router.put(EVERYTHING).handler(http -> with(http, local, "PUT"));
+        if (config.storage() == StorageConfig.Place.LOCAL) register(router, () -> (LocalStorage) storage.get());
+    }
+
+    static void register(Router router, Supplier<LocalStorage> local) {
+        router.get(EVERYTHING).handler(http -> with(http, local.get(), "GET"));
+        router.head(EVERYTHING).handler(http -> with(http, local.get(), "GET"));
+        router.put(EVERYTHING).handler(http -> with(http, local.get(), "PUT"));
         router.route(EVERYTHING).handler(FilesRoute::otherMethod);
     }
 
-    private void with(RoutingContext http, LocalStorage local, String method) {
+    private static void with(RoutingContext http, LocalStorage local, String method) {
         switch (local.signature().of(method, http.request().uri(), Instant.now())) {
             case FALSE -> refuse(http, 403, "This address is not signed for that");
             case EXPIRED -> refuse(http, 403, "This address is no longer good; ask for another one");

@@ -25,7 +25,7 @@ final class Listing {
     }
 
     private static List<String> keys(Folder folder, Path top, String after, int most) throws IOException {
-        if (!Files.exists(top)) return List.of();
+        if (!Files.isDirectory(top)) return List.of();
         try (var paths = Files.walk(top)) {
             return paths.filter(Files::isRegularFile)
                     .map(path -> folder.objects().relativize(path).toString().replace('\\', '/'))

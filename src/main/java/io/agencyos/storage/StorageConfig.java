@@ -1,11 +1,11 @@
 package io.agencyos.storage;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import io.smallrye.config.WithName;
 
 /** Where files lie. */
 @ConfigMapping(prefix = "agency")
@@ -26,8 +26,34 @@ interface StorageConfig {
     Optional<String> storageUrl();
 
     /** The bucket, where S3 keeps them. */
-    @WithName("s3.bucket")
-    Optional<String> bucket();
+    S3 s3();
+
+    /** A bucket, and how it is reached. */
+    interface S3 {
+
+        /** The bucket's name. */
+        Optional<String> bucket();
+
+        /** Where it is. */
+        @WithDefault("us-east-1")
+        String region();
+
+        /** Where S3 is spoken, when it is not Amazon's. */
+        Optional<URI> endpoint();
+
+        /** The same as browsers reach it, when they reach it elsewhere. */
+        Optional<URI> publicEndpoint();
+
+        /** Whether the bucket stands in the path, not in the host's name. */
+        @WithDefault("false")
+        boolean pathStyle();
+
+        /** Who asks; without it that is found as the SDK finds it: environment, files, the machine's role. */
+        Optional<String> accessKey();
+
+        /** What goes with the access key. */
+        Optional<String> secretKey();
+    }
 
     /** What keeps files. */
     enum Place {

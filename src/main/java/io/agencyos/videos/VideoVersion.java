@@ -8,8 +8,8 @@ import jakarta.persistence.Converter;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 
+import io.agencyos.db.Feeds;
 import io.agencyos.db.LowerCase;
-import io.agencyos.db.ReadByResolvers;
 import io.agencyos.db.References;
 import io.agencyos.db.SameForStaff;
 import io.agencyos.db.SetByTrigger;
@@ -49,6 +49,7 @@ public class VideoVersion extends Versioned {
     public String versionLabel;
 
     @Ignore
+    @Feeds({"fileUrl", "proxyUrl"})
     @Column(name = "file_url")
     public String fileUrl;
 
@@ -56,8 +57,8 @@ public class VideoVersion extends Versioned {
     @Column(name = "file_size_bytes")
     public Long fileSizeBytes;
 
-    @ReadByResolvers
     @Description("Media type of the file")
+    @Feeds({"fileUrl", "proxyUrl"})
     @Column(name = "mime_type")
     public String mimeType;
 
@@ -83,14 +84,17 @@ public class VideoVersion extends Versioned {
     public Integer bitrate;
 
     @Ignore
+    @Feeds("posterUrl")
     @Column(name = "poster_url")
     public String posterUrl;
 
     @Ignore
+    @Feeds("thumbnailsSpriteUrl")
     @Column(name = "thumbnails_sprite_url")
     public String thumbnailsSpriteUrl;
 
     @Ignore
+    @Feeds("thumbnailsVttUrl")
     @Column(name = "thumbnails_vtt_url")
     public String thumbnailsVttUrl;
 
@@ -128,22 +132,27 @@ public class VideoVersion extends Versioned {
     public Boolean dropFrame;
 
     @Ignore
+    @Feeds({"fileUrl", "proxyUrl", "stillUrl"})
     @Column(name = "file_path", updatable = false)
     public String filePath;
 
     @Ignore
+    @Feeds("proxyUrl")
     @Column(name = "proxy_path", insertable = false, updatable = false)
     public String proxyPath;
 
     @Ignore
+    @Feeds("posterUrl")
     @Column(name = "poster_path", insertable = false, updatable = false)
     public String posterPath;
 
     @Ignore
+    @Feeds("thumbnailsSpriteUrl")
     @Column(name = "thumbnails_sprite_path", insertable = false, updatable = false)
     public String thumbnailsSpritePath;
 
     @Ignore
+    @Feeds("thumbnailsVttUrl")
     @Column(name = "thumbnails_vtt_path", insertable = false, updatable = false)
     public String thumbnailsVttPath;
 
@@ -155,8 +164,8 @@ public class VideoVersion extends Versioned {
     @Column(name = "processing_error", insertable = false, updatable = false)
     public String processingError;
 
-    @ReadByResolvers
     @Description("How many frames there are to see; none while that is not known")
+    @Feeds("stillUrl")
     @Column(name = "frame_count", insertable = false, updatable = false)
     public Integer frameCount;
 

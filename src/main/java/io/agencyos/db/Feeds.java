@@ -5,7 +5,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A property of the API that fields which are resolved from the row look at too, as they do at hidden ones. */
+/** On a property: the resolved fields of the API that look at it, so that it is read where one of them is wanted. */
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface ReadByResolvers {}
+public @interface Feeds {
+
+    /** The names of the fields. */
+    String[] value();
+}

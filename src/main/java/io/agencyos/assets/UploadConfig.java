@@ -1,0 +1,34 @@
+package io.agencyos.assets;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What may be uploaded. */
+@ConfigMapping(prefix = "agency.upload")
+interface UploadConfig {
+
+    /** The largest file. */
+    @WithDefault("100G")
+    MemorySize size();
+
+    /** How long the parts of an upload may take. */
+    @WithDefault("24h")
+    Duration expiry();
+
+    /** For how long the address of a part, or of a file, is good. */
+    @WithDefault("1h")
+    Duration validity();
+
+    /** The media types that may be kept; a star stands for all of a kind. */
+    @WithDefault("image/*,video/*,audio/*,font/*,text/plain,text/csv,text/vtt,text/markdown,text/x-web-markdown,"
+            + "application/pdf,application/postscript,application/illustrator,application/rtf,application/zip,"
+            + "application/mp4,application/mxf,application/ogg,application/x-matroska,application/x-subrip,"
+            + "application/json,application/msword,application/vnd.ms-excel,application/vnd.ms-powerpoint,"
+            + "application/vnd.openxmlformats-officedocument.*,application/vnd.oasis.opendocument.*,"
+            + "application/x-indesign,application/vnd.adobe.*")
+    List<String> types();
+}

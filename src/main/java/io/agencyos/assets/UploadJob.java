@@ -1,0 +1,79 @@
+package io.agencyos.assets;
+
+import java.time.Instant;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.agencyos.db.Db;
+import io.agencyos.db.Sql;
+import io.agencyos.security.Actor;
+import io.agencyos.storage.Storage;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Ends uploads that nobody goes on with, and removes from the storage what no row names any more. Every replica may do
+ * it at once: to remove what is gone does nothing.
+ */
+@ApplicationScoped
+class UploadJob {
+
+    private static final int AT_ONCE = 100;
+
+    private final Db db;
+    private final Storage storage;
+    private final UploadConfig config;
+
+    UploadJob(Db db, Storage storage, UploadConfig config) {
+        this.db = db;
+        this.storage = storage;
+        this.config = config;
+    }
+
+    private record Orphan(long id, String key, String upload) {}
+
+    @Scheduled(
+            every = "${agency.upload.cleaning:1m}",
+            delayed = "30s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> clean() {
+        return db.statement(Actor.SYSTEM, Sql.of("select expire_uploads()"), row -> row.getInteger(0))
+                .chain(x -> orphans())
+                .chain(this::remove);
+    }
+
+    private Uni<List<Orphan>> orphans() {
+        var oldest = Sql.of("select id, storage_key, storage_upload from orphaned_files order by id limit " + AT_ONCE);
+        return db.read(
+                Actor.SYSTEM,
+                reads -> reads.rows(oldest, row -> new Orphan(row.getLong(0), row.getString(1), row.getString(2))));
+    }
+
+    private Uni<Void> remove(List<Orphan> orphans) {
+        return Multi.createFrom()
+                .iterable(orphans)
+                .onItem()
+                .transformToUniAndConcatenate(this::remove)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Boolean> remove(Orphan orphan) {
+        var forget = Sql.of(
+                "with gone as (delete from orphaned_files where id = ? returning id)"
+                        + " select count(*) > 0 from gone",
+                orphan.id);
+        var aborted = orphan.upload == null ? Uni.createFrom().voidItem() : storage.abort(orphan.key, orphan.upload);
+        return aborted.chain(x -> storage.delete(orphan.key))
+                .chain(x -> db.statement(Actor.SYSTEM, forget, row -> row.getBoolean(0)));
+    }
+
+    /** What the storage has begun and nobody wrote down, since the application ended in between. */
+    @Scheduled(every = "6h", delayed = "5m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> abandon() {
+        return storage.abandon("work", Instant.now().minus(config.expiry().multipliedBy(2)));
+    }
+}
