@@ -319,7 +319,9 @@ set search_path = public, pg_temp
 set row_security = on
 as $$
 begin
-  perform require_admin();
+  if app_role() is distinct from 'system' and not called_by_owner() then
+    perform refuse('only the application itself may do this');
+  end if;
   insert into video_link_secrets (secret) values (gen_random_uuid()::text || gen_random_uuid()::text)
   on conflict (only_row) do nothing;
   return (select l.secret from video_link_secrets l);
@@ -343,6 +345,21 @@ create or replace trigger video_versions_12_guard_files before update on video_v
       old.thumbnails_vtt_path, old.processing_status, old.progress, old.processing_error)
     and not trusted())
   execute function guard_video_files();
+-- the file of a version lies under the keys of its own request, where its upload has put it
+create or replace function guard_video_upload() returns trigger
+language plpgsql
+set search_path = public, pg_temp
+as $$
+begin
+  if new.file_path not like 'work/' || coalesce(request_of_video(new.video_asset_id)::text, '') || '/%' then
+    perform refuse('the file belongs to another request');
+  end if;
+  return new;
+end $$;
+
+create or replace trigger video_versions_12_guard_upload before insert on video_versions for each row
+  when (new.file_path is not null and not trusted())
+  execute function guard_video_upload();
 create or replace trigger video_versions_12_guard_files_insert before insert on video_versions for each row
   when ((new.proxy_path, new.poster_path, new.thumbnails_sprite_path, new.thumbnails_vtt_path)
     is distinct from (null::text, null::text, null::text, null::text) and not trusted())
@@ -523,3 +540,23 @@ create policy video_playback_sessions_delete on video_playback_sessions for dele
 -- what the application's own jobs do goes through functions; an administrator may look
 drop policy if exists video_jobs_select on video_jobs;
 create policy video_jobs_select on video_jobs for select using ((select is_admin()));
+
+drop policy if exists video_link_secrets_select on video_link_secrets;
+create policy video_link_secrets_select on video_link_secrets for select using ((select app_role()) = 'system');
+
+-- What lay in the store for a version that is gone is removed from there too.
+create or replace function orphan_video_files() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  insert into orphaned_files (storage_key)
+  select k.key from unnest(array[old.file_path, old.proxy_path, old.poster_path, old.thumbnails_sprite_path,
+    old.thumbnails_vtt_path]) k (key)
+  where k.key is not null;
+  return null;
+end $$;
+
+create or replace trigger video_versions_70_orphans after delete on video_versions for each row
+  execute function orphan_video_files();

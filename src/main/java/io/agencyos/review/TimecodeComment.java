@@ -39,7 +39,7 @@ public class TimecodeComment extends Versioned {
 
     @Ignore
     @References(VideoVersion.class)
-    @Feeds({"timecode", "endTimecode"})
+    @Feeds({"timecode", "endTimecode", "stillUrl"})
     @Column(name = "video_version_id", updatable = false)
     public UUID videoVersionId;
 
@@ -118,8 +118,8 @@ public class TimecodeComment extends Versioned {
     public JsonValue attachments;
 
     @Description("The exact place: the frame, from 0; none while the frame rate is not known")
+    @Feeds({"timecode", "stillUrl"})
     @SetByTrigger
-    @Feeds("timecode")
     public Integer frame;
 
     @Description("The last frame, where it is about more than one")

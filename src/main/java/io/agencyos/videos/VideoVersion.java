@@ -48,8 +48,8 @@ public class VideoVersion extends Versioned {
     @Column(name = "version_label")
     public String versionLabel;
 
-    @Feeds({"fileUrl", "proxyUrl"})
     @Ignore
+    @Feeds({"fileUrl", "proxyUrl"})
     @Column(name = "file_url")
     public String fileUrl;
 
@@ -57,8 +57,8 @@ public class VideoVersion extends Versioned {
     @Column(name = "file_size_bytes")
     public Long fileSizeBytes;
 
-    @Feeds({"fileUrl", "proxyUrl"})
     @Description("Media type of the file")
+    @Feeds({"fileUrl", "proxyUrl"})
     @Column(name = "mime_type")
     public String mimeType;
 
@@ -83,18 +83,18 @@ public class VideoVersion extends Versioned {
     @Description("Bits a second")
     public Integer bitrate;
 
-    @Feeds("posterUrl")
     @Ignore
+    @Feeds("posterUrl")
     @Column(name = "poster_url")
     public String posterUrl;
 
-    @Feeds("thumbnailsSpriteUrl")
     @Ignore
+    @Feeds("thumbnailsSpriteUrl")
     @Column(name = "thumbnails_sprite_url")
     public String thumbnailsSpriteUrl;
 
-    @Feeds("thumbnailsVttUrl")
     @Ignore
+    @Feeds("thumbnailsVttUrl")
     @Column(name = "thumbnails_vtt_url")
     public String thumbnailsVttUrl;
 
@@ -131,28 +131,28 @@ public class VideoVersion extends Versioned {
     @Column(name = "drop_frame")
     public Boolean dropFrame;
 
-    @Feeds({"fileUrl", "proxyUrl", "stillUrl"})
     @Ignore
+    @Feeds({"fileUrl", "proxyUrl", "stillUrl"})
     @Column(name = "file_path", updatable = false)
     public String filePath;
 
-    @Feeds("proxyUrl")
     @Ignore
+    @Feeds("proxyUrl")
     @Column(name = "proxy_path", insertable = false, updatable = false)
     public String proxyPath;
 
-    @Feeds("posterUrl")
     @Ignore
+    @Feeds("posterUrl")
     @Column(name = "poster_path", insertable = false, updatable = false)
     public String posterPath;
 
-    @Feeds("thumbnailsSpriteUrl")
     @Ignore
+    @Feeds("thumbnailsSpriteUrl")
     @Column(name = "thumbnails_sprite_path", insertable = false, updatable = false)
     public String thumbnailsSpritePath;
 
-    @Feeds("thumbnailsVttUrl")
     @Ignore
+    @Feeds("thumbnailsVttUrl")
     @Column(name = "thumbnails_vtt_path", insertable = false, updatable = false)
     public String thumbnailsVttPath;
 
@@ -164,8 +164,8 @@ public class VideoVersion extends Versioned {
     @Column(name = "processing_error", insertable = false, updatable = false)
     public String processingError;
 
-    @Feeds("stillUrl")
     @Description("How many frames there are to see; none while that is not known")
+    @Feeds("stillUrl")
     @Column(name = "frame_count", insertable = false, updatable = false)
     public Integer frameCount;
 
