@@ -50,8 +50,9 @@ class CopyTest {
                                 + " update timecode_comments set author_name = 'Former Name' from quiet where id = ?",
                         root);
         assertEquals("2", story.as(BOB).one(COPY, first, second));
-        var same = "content, author_id, author_name, frame, end_frame, timecode_seconds, end_timecode_seconds, drawing, reactions, status,"
-                + " resolved_at, resolved_by, created_at, edited_at, is_internal, attachments";
+        var same =
+                "content, author_id, author_name, frame, end_frame, timecode_seconds, end_timecode_seconds, drawing, reactions, status,"
+                        + " resolved_at, resolved_by, created_at, edited_at, is_internal, attachments";
         for (var source : List.of(root, reply))
             assertEquals(
                     story.as(BOB).one("select " + same + " from timecode_comments where id = ?", source),
@@ -78,8 +79,16 @@ class CopyTest {
 
     @Test
     void aRangeComesAlongWhereNoFrameRateIsKnown() {
-        var source = story.as(BOB).adds("insert into video_versions (video_asset_id, uploaded_by) values (?, ?) returning id", video, BOB);
-        var target = story.as(BOB).adds("insert into video_versions (video_asset_id, uploaded_by) values (?, ?) returning id", video, BOB);
+        var source = story.as(BOB)
+                .adds(
+                        "insert into video_versions (video_asset_id, uploaded_by) values (?, ?) returning id",
+                        video,
+                        BOB);
+        var target = story.as(BOB)
+                .adds(
+                        "insert into video_versions (video_asset_id, uploaded_by) values (?, ?) returning id",
+                        video,
+                        BOB);
         var range = story.as(DANA)
                 .adds(
                         "insert into timecode_comments (video_version_id, author_id, content, timecode_seconds,"
