@@ -23,6 +23,18 @@ interface UploadConfig {
     @WithDefault("1h")
     Duration validity();
 
+    /** How often it is looked for what nobody goes on with, and for files that no row names. */
+    @WithDefault("1m")
+    Duration cleaning();
+
+    /** How long the jobs wait after the start, until the migrations have run. */
+    @WithDefault("30s")
+    Duration delay();
+
+    /** For how long such files are left alone: somebody may still be busy with one. */
+    @WithDefault("1h")
+    Duration grace();
+
     /** The media types that may be kept; a star stands for all of a kind. */
     @WithDefault("image/*,video/*,audio/*,font/*,text/plain,text/csv,text/vtt,text/markdown,text/x-web-markdown,"
             + "application/pdf,application/postscript,application/illustrator,application/rtf,application/zip,"

@@ -36,7 +36,7 @@ class UploadJob {
 
     @Scheduled(
             every = "${agency.upload.cleaning:1m}",
-            delayed = "30s",
+            delayed = "${agency.upload.delay:30s}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> clean() {
         return db.statement(Actor.SYSTEM, Sql.of("select expire_uploads()"), row -> row.getInteger(0))
@@ -45,7 +45,10 @@ class UploadJob {
     }
 
     private Uni<List<Orphan>> orphans() {
-        var oldest = Sql.of("select id, storage_key, storage_upload from orphaned_files order by id limit " + AT_ONCE);
+        var oldest = Sql.of(
+                "select id, storage_key, storage_upload from orphaned_files where created_at <= now() - make_interval(secs => ?)"
+                        + " order by id limit " + AT_ONCE,
+                (double) config.grace().toSeconds());
         return db.read(
                 Actor.SYSTEM,
                 reads -> reads.rows(oldest, row -> new Orphan(row.getLong(0), row.getString(1), row.getString(2))));

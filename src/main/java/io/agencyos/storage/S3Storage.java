@@ -6,25 +6,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Flow;
 import java.util.function.Supplier;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import mutiny.zero.flow.adapters.AdaptersToFlow;
-import org.reactivestreams.Publisher;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Exception;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** A bucket of S3, or of whatever speaks its protocol. What people send and fetch does not pass the application. */
 final class S3Storage implements Storage, AutoCloseable {
@@ -59,16 +54,12 @@ final class S3Storage implements Storage, AutoCloseable {
         Key.of(key);
         var pages = s3.listPartsPaginator(b -> b.bucket(bucket).key(key).uploadId(upload));
         return here(Multi.createFrom()
-                        .publisher(flow(pages.parts()))
-                        .map(part -> new Part(part.partNumber(), part.size(), bare(part.eTag())))
+                        .publisher(S3Answers.flow(pages.parts()))
+                        .map(part -> new Part(part.partNumber(), part.size(), S3Answers.bare(part.eTag())))
                         .collect()
                         .asList())
-                .onFailure(S3Storage::isGone)
+                .onFailure(S3Answers::isGone)
                 .transform(gone -> new NoUpload("The upload has ended"));
-    }
-
-    private static String bare(String etag) {
-        return etag == null ? "" : etag.replace("\"", "");
     }
 
     @Override
@@ -82,7 +73,7 @@ final class S3Storage implements Storage, AutoCloseable {
                 .toList();
         return ask(() -> s3.completeMultipartUpload(
                         b -> b.bucket(bucket).key(key).uploadId(upload).multipartUpload(whole -> whole.parts(wanted))))
-                .onFailure(S3Storage::isMissing)
+                .onFailure(S3Answers::isMissing)
                 .recoverWithNull()
                 // somebody was quicker, or an earlier attempt was not heard of
                 .chain(x -> stat(key))
@@ -91,22 +82,11 @@ final class S3Storage implements Storage, AutoCloseable {
                 .failWith(() -> new NoUpload("The upload has ended, or a part of it is not there"));
     }
 
-    private static boolean isMissing(Throwable failure) {
-        return isGone(failure)
-                || failure instanceof S3Exception e
-                        && List.of("InvalidPart", "InvalidPartOrder", "MalformedXML")
-                                .contains(e.awsErrorDetails().errorCode());
-    }
-
-    private static boolean isGone(Throwable failure) {
-        return failure instanceof S3Exception e && e.statusCode() == 404;
-    }
-
     @Override
     public Uni<Void> abort(String key, String upload) {
         Key.of(key);
         return ask(() -> s3.abortMultipartUpload(b -> b.bucket(bucket).key(key).uploadId(upload)))
-                .onFailure(S3Storage::isGone)
+                .onFailure(S3Answers::isGone)
                 .recoverWithNull()
                 .replaceWithVoid();
     }
@@ -115,7 +95,7 @@ final class S3Storage implements Storage, AutoCloseable {
     public Uni<Void> abandon(String prefix, Instant before) {
         var pages = s3.listMultipartUploadsPaginator(b -> b.bucket(bucket).prefix(Key.of(prefix) + "/"));
         return here(Multi.createFrom()
-                .publisher(flow(pages.uploads()))
+                .publisher(S3Answers.flow(pages.uploads()))
                 .filter(upload ->
                         upload.initiated() == null || upload.initiated().isBefore(before))
                 .onItem()
@@ -167,7 +147,7 @@ final class S3Storage implements Storage, AutoCloseable {
         var body = AsyncRequestBody.fromFile(b -> b.path(file).position(from).numBytesToRead(length));
         return ask(() -> s3.uploadPart(
                         b -> b.bucket(bucket).key(key).uploadId(upload).partNumber(number), body))
-                .map(sent -> new Part(number, length, bare(sent.eTag())));
+                .map(sent -> new Part(number, length, S3Answers.bare(sent.eTag())));
     }
 
     @Override
@@ -199,7 +179,7 @@ final class S3Storage implements Storage, AutoCloseable {
                 .range(range)
                 .build();
         return ask(() -> s3.getObject(request, into))
-                .onFailure(S3Storage::isGone)
+                .onFailure(S3Answers::isGone)
                 .transform(gone -> new NoFile(key));
     }
 
@@ -207,13 +187,9 @@ final class S3Storage implements Storage, AutoCloseable {
     public Uni<Stored> stat(String key) {
         Key.of(key);
         return ask(() -> s3.headObject(b -> b.bucket(bucket).key(key)))
-                .map(head -> stored(key, head))
-                .onFailure(S3Storage::isGone)
+                .map(head -> S3Answers.stored(key, head))
+                .onFailure(S3Answers::isGone)
                 .recoverWithNull();
-    }
-
-    private static Stored stored(String key, HeadObjectResponse head) {
-        return new Stored(key, head.contentLength(), bare(head.eTag()), head.lastModified());
     }
 
     @Override
@@ -225,17 +201,17 @@ final class S3Storage implements Storage, AutoCloseable {
     @Override
     public Uni<List<Stored>> list(String prefix, String after, int most) {
         var start = Key.of(prefix) + "/";
-        return ask(() -> s3.listObjectsV2(
-                        b -> b.bucket(bucket).prefix(start).startAfter(after).maxKeys(most)))
+        var pages =
+                s3.listObjectsV2Paginator(b -> b.bucket(bucket).prefix(start).startAfter(after));
+        return here(Multi.createFrom()
+                .publisher(S3Answers.flow(pages.contents()))
                 // consoles leave marks of folders, which are no files
-                .map(page -> page.contents().stream()
-                        .filter(file -> Key.isOne(file.key()))
-                        .map(S3Storage::stored)
-                        .toList());
-    }
-
-    private static Stored stored(S3Object file) {
-        return new Stored(file.key(), file.size(), bare(file.eTag()), file.lastModified());
+                .filter(file -> Key.isOne(file.key()))
+                .map(S3Answers::stored)
+                .select()
+                .first(most)
+                .collect()
+                .asList());
     }
 
     @Override
@@ -256,10 +232,6 @@ final class S3Storage implements Storage, AutoCloseable {
             var caller = Vertx.currentContext();
             return caller == null ? work : work.emitOn(task -> caller.runOnContext(x -> task.run()));
         });
-    }
-
-    private static <T> Flow.Publisher<T> flow(Publisher<T> publisher) {
-        return AdaptersToFlow.publisher(publisher);
     }
 
     @Override

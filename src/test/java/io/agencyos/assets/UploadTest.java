@@ -394,6 +394,30 @@ class UploadTest {
     }
 
     @Test
+    void whatNobodyGoesOnWithIsRemovedFromTheStorage() {
+        var upload = start("filename", "a.png", "size", 100, "contentType", "image/png");
+        var id = upload.getString("id");
+        var url = Sending.missing(upload).get(0).getString("url");
+        assertEquals(200, Sending.put(url, new byte[100]).statusCode());
+        Psql.column(
+                "update uploads set expires_at = now() - interval '1 second' where id = ? returning id",
+                UUID.fromString(id));
+        Await.value("EXPIRED", () -> Sending.read(maker, id).getString("state"));
+        Await.value(404, () -> Sending.put(url, new byte[100]).statusCode());
+        assertEquals("CONFLICT", code(id));
+    }
+
+    @Test
+    void theFilesOfAnAssetGoWithIt() {
+        var id = image(png(100, 100), "a.png");
+        Await.until(() -> asset(id).getString("thumbnailUrl") != null, () -> asset(id));
+        var asset = asset(id);
+        maker.get("mutation($id: ID!) { deleteAsset(id: $id) { id } }", Map.of("id", id));
+        for (var field : List.of("downloadUrl", "thumbnailUrl", "previewUrl"))
+            Await.value(404, () -> Sending.get(asset.getString(field)).statusCode());
+    }
+
+    @Test
     void aDamagedPictureSaysWhyThereIsNoSmallOne() {
         var bytes = Arrays.copyOf(png(300, 300), 60);
         var id = image(bytes, "a.png");

@@ -33,7 +33,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 /** What is said to be the same for all staff is so in the database, and what is a person's own is not said to be. */
 class SameForStaffTest {
 
-    private static final Set<String> OF_PERSONS = Set.of("slack_messages", "user_mentions", "comment_notifications");
+    private static final Set<String> OF_PERSONS =
+            Set.of("slack_messages", "user_mentions", "comment_notifications", "uploads");
 
     @RegisterExtension
     static final Story story = new Story();
@@ -51,6 +52,12 @@ class SameForStaffTest {
         story.as(maker).does("insert into project_tasks (request_id, title) values (?, 'x')", request);
         story.as(maker)
                 .does("insert into assets (request_id, name, created_by) values (?, 'x', ?)", request, maker.id());
+        story.as(maker)
+                .does(
+                        "insert into uploads (request_id, filename, size_bytes, content_type, part_size, created_by,"
+                                + " expires_at) values (?, 'x', 1, 'image/png', 5242880, ?, now())",
+                        request,
+                        maker);
         for (var internal : List.of("true", "false"))
             story.as(maker)
                     .does(
