@@ -119,7 +119,7 @@ public class AssetApi {
         return assets.update(id, Given.patch(input), ifVersion).chain(this::asset);
     }
 
-    @Mutation
+    @Mutation("setAssetVersionAsCurrent")
     @NonNull
     @Description("Makes a version of a file the one that counts; no version is lost")
     public Uni<Asset> setAssetVersionAsCurrent(@Id @NonNull @Description("Which version") UUID id) {

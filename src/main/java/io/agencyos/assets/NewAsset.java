@@ -54,7 +54,7 @@ public record NewAsset(
         asset.parentAssetId = parentAssetId;
         asset.versionNotes = versionNotes;
         asset.versionType = AssetVersionType.MANUAL;
-        asset.metadata = metadata;
+        asset.metadata = metadata == null ? JsonValue.EMPTY_JSON_OBJECT : metadata;
         asset.createdBy = author;
         return asset;
     }

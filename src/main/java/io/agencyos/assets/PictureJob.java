@@ -34,7 +34,10 @@ class PictureJob {
         this.vertx = vertx;
     }
 
-    @Scheduled(every = "3s", delayed = "3s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "3s",
+            delayed = "${agency.upload.delay:30s}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> makeAll() {
         return db.statement(Actor.SYSTEM, Sql.of("select take_picture()"), row -> row.getJsonObject(0))
                 .chain(taken -> taken == null

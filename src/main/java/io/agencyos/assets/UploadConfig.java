@@ -27,6 +27,10 @@ interface UploadConfig {
     @WithDefault("1m")
     Duration cleaning();
 
+    /** How long the jobs wait after the start, until the migrations have run. */
+    @WithDefault("30s")
+    Duration delay();
+
     /** For how long such files are left alone: somebody may still be busy with one. */
     @WithDefault("1h")
     Duration grace();

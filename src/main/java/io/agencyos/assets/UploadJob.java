@@ -36,7 +36,7 @@ class UploadJob {
 
     @Scheduled(
             every = "${agency.upload.cleaning:1m}",
-            delayed = "${agency.upload.cleaning:1m}",
+            delayed = "${agency.upload.delay:30s}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> clean() {
         return db.statement(Actor.SYSTEM, Sql.of("select expire_uploads()"), row -> row.getInteger(0))

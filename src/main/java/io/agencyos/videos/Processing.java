@@ -68,6 +68,11 @@ class Processing {
         } catch (IOException e) {
             LOG.warnf(e, "Version %s", job.version());
             throw MediaFailure.passing("There is no place to process the film");
+        } catch (Abandoned e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Version %s, attempt %d", job.version(), job.attempt());
+            throw MediaFailure.passing("The film could not be processed");
         } finally {
             WorkFolder.remove(folder);
         }

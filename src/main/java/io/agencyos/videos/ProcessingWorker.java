@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import io.agencyos.videos.VideoJobs.Job;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.json.JsonObject;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -77,22 +78,30 @@ class ProcessingWorker {
     }
 
     private void process(Job job) {
-        var isDone = false;
         try (var attempt = new Attempt(jobs, job, config.lease(), () -> isServing)) {
             var made = processing.make(job, attempt);
             attempt.close();
-            isDone = jobs.finish(job, made);
+            finish(job, made);
         } catch (MediaFailure e) {
             LOG.infof("Version %s, attempt %d: %s", job.version(), job.attempt(), e.getMessage());
-            jobs.fail(job, e.getMessage(), e.isLasting());
+            fail(job, e.getMessage(), e.isLasting());
         } catch (Abandoned e) {
+            processing.forget(job);
             if (!isServing) jobs.release(job);
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "Version %s, attempt %d", job.version(), job.attempt());
-            jobs.fail(job, "The film could not be processed", false);
-        } finally {
-            if (isDone) processing.tidy(job);
-            else processing.forget(job);
         }
+    }
+
+    /**
+     * When the database does not answer, it may have committed all the same: then nothing is removed, and whatever
+     * nobody wants of it the next attempt removes.
+     */
+    private void finish(Job job, JsonObject made) {
+        if (jobs.finish(job, made)) processing.tidy(job);
+        else processing.forget(job);
+    }
+
+    private void fail(Job job, String reason, boolean isLasting) {
+        processing.forget(job);
+        jobs.fail(job, reason, isLasting);
     }
 }
