@@ -160,8 +160,8 @@ begin
   for part in
     select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
     where i.inhparent = to_regclass(format('public.%I', parent))
-      -- in a case, since conditions side by side are tried in any order, and the default partition has no day
-      and case when c.relname <> parent || '_default' then
+      -- in a case, since conditions are tried in any order and on any relation, and few names end with a day
+      and case when c.relname ~ ('^' || parent || '_[0-9_]+$') then
         to_timestamp(right(c.relname, length(pattern)), pattern) + length <= until end
     order by 1
   loop

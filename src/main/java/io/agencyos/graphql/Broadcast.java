@@ -1,11 +1,10 @@
 package io.agencyos.graphql;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
-import io.agencyos.db.Refusal;
 import io.agencyos.db.Units;
 import io.agencyos.realtime.ChangeFeed;
 import io.agencyos.realtime.Position;
@@ -25,13 +24,22 @@ final class Broadcast implements Watcher {
     private final Context context;
     private final ChangeFeed feed;
     private final Broadcasts all;
-    private final Set<Subscriber> subscribers = new HashSet<>();
+    /** Each with the place up to which they knew everything when they joined. */
+    private final Map<Subscriber, Position> subscribers = new HashMap<>();
+
     private boolean reading;
-    private boolean moved;
+    private Piece changed;
+    private Piece moved;
     private Position done;
-    private Position from;
-    private Position to;
     private int users;
+
+    /** What lies behind {@code from}, up to {@code to}. */
+    private record Piece(Position from, Position to) {
+
+        static Piece join(Piece first, Position from, Position to) {
+            return new Piece(first == null ? from : first.from, to);
+        }
+    }
 
     /** @param context of an operation in the name of one whose rights all subscribers have */
     Broadcast(Broadcasts.Place place, Telling telling, Context context, ChangeFeed feed, Broadcasts all) {
@@ -65,23 +73,22 @@ final class Broadcast implements Watcher {
         if (done == null) done = feed.watch(place.topics(), this);
         if (done == null || done.isAfter(position)) return false;
         subscriber.startAt(position);
-        subscribers.add(subscriber);
+        subscribers.put(subscriber, position);
         return true;
     }
 
     @Override
     public void changed(Position behind, Position end) {
         synchronized (this) {
-            if (to == null) from = behind;
-            to = end;
+            changed = Piece.join(changed, behind, end);
         }
         begin();
     }
 
     @Override
-    public void moved() {
+    public void moved(Position behind, Position at) {
         synchronized (this) {
-            moved = true;
+            moved = Piece.join(moved, behind, at);
         }
         begin();
     }
@@ -99,29 +106,42 @@ final class Broadcast implements Watcher {
         context.runOnContext(x -> next());
     }
 
-    /** Reads what there is to read, one piece after the other. */
+    /** Reads what there is to read, one piece after the other, and looks behind each whether something has moved. */
     private void next() {
-        Position behind;
-        Position end;
+        Piece piece;
+        boolean ofMoves;
         synchronized (this) {
-            behind = from;
-            end = to;
-            to = null;
-            if (end == null && !moved || subscribers.isEmpty()) {
-                if (end != null) done = end;
-                reading = false;
+            if (changed == null && moved == null || subscribers.isEmpty()) {
+                rest();
                 return;
             }
+            ofMoves = moved != null && (changed == null || !moved.to.isAfter(done));
+            piece = ofMoves ? moved : changed;
+            if (ofMoves) moved = null;
+            else changed = null;
         }
-        (end == null ? stillThere() : read(behind, end)).subscribe().with(x -> next(), failure -> {
-            failAll(failure, end);
+        (ofMoves ? look(piece) : read(piece)).subscribe().with(x -> next(), failure -> {
+            if (ofMoves) fail(failure, joinedBefore(piece.to));
+            else failAll(failure, piece.to);
             next();
         });
     }
 
-    private Uni<Void> read(Position behind, Position end) {
-        return telling.read(behind, end, this::settleRights)
-                .invoke(batch -> handOut(batch, end))
+    private Uni<Void> look(Piece piece) {
+        return telling.unmoved(piece.from, piece.to, place.topics());
+    }
+
+    /** Until something happens again. What nobody was there to hear of, those who come have to look for themselves. */
+    private void rest() {
+        if (changed != null) done = changed.to;
+        changed = null;
+        moved = null;
+        reading = false;
+    }
+
+    private Uni<Void> read(Piece piece) {
+        return telling.read(piece.from, piece.to, this::settleRights)
+                .invoke(batch -> handOut(batch, piece.to))
                 .replaceWithVoid();
     }
 
@@ -136,11 +156,8 @@ final class Broadcast implements Watcher {
 
     private synchronized List<Subscriber> handedTo(Telling.Batch batch, Position end) {
         done = batch.end();
-        if (end.isAfter(done)) {
-            from = done;
-            if (to == null) to = end;
-        }
-        return new ArrayList<>(subscribers);
+        if (end.isAfter(done)) changed = new Piece(done, changed == null ? end : changed.to);
+        return new ArrayList<>(subscribers.keySet());
     }
 
     private void handOut(Telling.Batch batch, Position end) {
@@ -148,11 +165,11 @@ final class Broadcast implements Watcher {
         for (var event : batch.events()) for (var hearer : hearers) if (!hearer.tell(event)) all.overflown(hearer);
     }
 
-    private Uni<Void> stillThere() {
-        synchronized (this) {
-            moved = false;
-        }
-        return telling.stillThere(place.topics()).onFailure(Refusal.class).transform(gone -> Start.moved());
+    /** Who joined later has begun after that, or has looked for it themselves on what they missed. */
+    private synchronized List<Subscriber> joinedBefore(Position move) {
+        return subscribers.keySet().stream()
+                .filter(subscriber -> move.isAfter(subscribers.get(subscriber)))
+                .toList();
     }
 
     /** @param end up to here nobody is told, so that who comes next has to know of it; or null */
@@ -160,8 +177,12 @@ final class Broadcast implements Watcher {
         List<Subscriber> hearers;
         synchronized (this) {
             if (end != null) done = end;
-            hearers = new ArrayList<>(subscribers);
+            hearers = new ArrayList<>(subscribers.keySet());
         }
+        fail(failure, hearers);
+    }
+
+    private static void fail(Throwable failure, List<Subscriber> hearers) {
         hearers.forEach(hearer -> hearer.fail(failure));
     }
 }

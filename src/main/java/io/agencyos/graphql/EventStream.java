@@ -10,9 +10,6 @@ import io.agencyos.sockets.Drain;
 import io.agencyos.sockets.Peer;
 import io.agencyos.sockets.Socket;
 import io.agencyos.sockets.Sockets;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
-import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -23,7 +20,7 @@ import io.vertx.core.http.HttpVersion;
  * each result, {@code complete} at the end. Clients take an end without {@code complete} for a reason to connect again,
  * so that is how a stream ends that could go on elsewhere, or with another token.
  */
-final class EventStream implements Socket {
+final class EventStream implements Socket, Delivery.Line {
 
     private static final String COMMENT = ":\n\n";
     private static final String COMPLETE = "event: complete\ndata:\n\n";
@@ -39,7 +36,7 @@ final class EventStream implements Socket {
     private long expiry = -1;
     private volatile boolean asking;
     private boolean isStream;
-    private Cancellable run = () -> {};
+    private final Delivery delivery = new Delivery(this);
     private boolean stopped;
 
     /** A stream that answers {@code request}; {@code person} is whose it is, or null. */
@@ -70,26 +67,25 @@ final class EventStream implements Socket {
     private synchronized void run(Operations.Outcome outcome) {
         // the head of a stream's answer does not wait for its first result
         if (isStream) response.write(COMMENT);
-        run = outcome.answers()
-                .onItem()
-                .transformToUniAndConcatenate(this::next)
-                .subscribe()
-                .with(x -> {}, this::fail, this::complete);
-        // one answer may have been all, and is sent by now
-        if (stopped) run.cancel();
+        outcome.answers().subscribe().withSubscriber(delivery);
     }
 
-    private Uni<Void> next(Answer answer) {
-        return UniHelper.toUni(response.write(event(answer)).onSuccess(x -> peer.heard()))
-                .onFailure(Errors::isHangup)
-                .invoke(x -> stop());
+    @Override
+    public void send(Answer answer, Delivery from) {
+        response.write(event(answer))
+                .onSuccess(x -> {
+                    peer.heard();
+                    from.taken();
+                })
+                .onFailure(x -> stop());
     }
 
     private static String event(Answer answer) {
         return "event: next\ndata: " + answer.json() + "\n\n";
     }
 
-    private void fail(Throwable failure) {
+    @Override
+    public void fail(Throwable failure) {
         if (stop()) close(event(Answer.of(failure)) + COMPLETE);
     }
 
@@ -97,7 +93,8 @@ final class EventStream implements Socket {
         if (stop()) close(event(Answer.of(new Unauthenticated("The token has expired"))));
     }
 
-    private void complete() {
+    @Override
+    public void finish() {
         if (stop()) close(COMPLETE);
     }
 
@@ -150,7 +147,7 @@ final class EventStream implements Socket {
         sockets.remove(this);
         if (person != null) sockets.release(person);
         vertx.cancelTimer(expiry);
-        run.cancel();
+        delivery.cancel();
         return !response.ended() && !response.closed();
     }
 }

@@ -38,6 +38,7 @@ final class Following {
         this.subscriber = broadcasts.register(viewer);
     }
 
+    @SuppressWarnings("unchecked")
     Multi<ExecutionResult> told() {
         Multi<Told> missed = Multi.createBy()
                 .repeating()
@@ -45,14 +46,13 @@ final class Following {
                 .until(told -> told == JOINED)
                 .onItem()
                 .disjoint();
-        return Multi.createBy()
+        // each message to each subscriber passes these: the fewer the better
+        var told = Multi.createBy()
                 .concatenating()
                 .streams(Multi.createFrom().deferred(() -> begin().toMulti()), missed, subscriber)
-                .onFailure(Following::isResync)
-                .invoke(broadcasts::resync)
                 .onTermination()
-                .invoke(this::leave)
-                .map(told -> told);
+                .invoke((failure, cancelled) -> leave(failure));
+        return (Multi<ExecutionResult>) (Multi<?>) told;
     }
 
     /** A client who has made room asks for more from the context of their socket, where nobody is signed in. */
@@ -79,13 +79,14 @@ final class Following {
             telling = null;
             return Uni.createFrom().item(JOINED);
         }
-        return telling.read(position).map(batch -> {
+        return telling.read(position, place.topics()).map(batch -> {
             position = batch.end();
             return batch.events().stream().map(Telling.Event::told).toList();
         });
     }
 
-    private void leave() {
+    private void leave(Throwable failure) {
+        if (isResync(failure)) broadcasts.resync();
         if (place != null) broadcasts.leave(place, subscriber);
         broadcasts.forget(viewer, subscriber);
     }

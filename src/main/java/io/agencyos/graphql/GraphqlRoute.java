@@ -179,7 +179,7 @@ class GraphqlRoute {
 
     private static void refuse(RoutingContext http, int status, String message) {
         var code = status == 413 ? ErrorCode.LIMIT_EXCEEDED : ErrorCode.VALIDATION_FAILED;
-        var answer = Answer.of(new Refusal(code, message)).json().buffer();
+        var answer = Buffer.buffer(Answer.of(new Refusal(code, message)).json().bytes());
         new HttpAnswer(status, answer, false).send(http.response(), MediaType.JSON);
     }
 

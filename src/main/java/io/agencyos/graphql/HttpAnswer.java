@@ -23,7 +23,7 @@ record HttpAnswer(int status, Buffer body, boolean replayed) {
         // in the older form, or with data, the operation's failure is the body's matter alone
         var lenient = accepted == MediaType.JSON || answer.executed();
         var shown = lenient && status < 500 && status != 401 ? 200 : status;
-        return new HttpAnswer(shown, answer.json().buffer(), false);
+        return new HttpAnswer(shown, Buffer.buffer(answer.json().bytes()), false);
     }
 
     /** What to say of a request that was not even tried. */
@@ -31,7 +31,7 @@ record HttpAnswer(int status, Buffer body, boolean replayed) {
         // in the older form Apollo's clients look for the missing document in a 200
         var isUnknownDocument = answer.error() == ErrorCode.NOT_FOUND;
         var status = isUnknownDocument && accepted != MediaType.RESPONSE ? 200 : status(answer);
-        return new HttpAnswer(status, answer.json().buffer(), false);
+        return new HttpAnswer(status, Buffer.buffer(answer.json().bytes()), false);
     }
 
     private static int status(Answer answer) {

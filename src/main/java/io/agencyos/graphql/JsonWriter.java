@@ -9,7 +9,8 @@ import java.util.Map;
 
 import jakarta.json.JsonValue;
 
-import io.vertx.core.buffer.Buffer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.json.Json;
 
 /** JSON as UTF-8 bytes (RFC 8259), of which what was written last can be taken back. */
@@ -226,8 +227,8 @@ final class JsonWriter {
     }
 
     /** All that was written, without a copy: nothing may be written any more. */
-    Buffer buffer() {
-        return Buffer.buffer(io.netty.buffer.Unpooled.wrappedBuffer(bytes, 0, size));
+    ByteBuf bytes() {
+        return Unpooled.wrappedBuffer(bytes, 0, size);
     }
 
     @Override

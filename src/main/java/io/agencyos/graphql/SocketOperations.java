@@ -8,7 +8,6 @@ import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
 import io.agencyos.security.Actor;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.subscription.Cancellable;
 
 /** What runs on one websocket. */
 final class SocketOperations {
@@ -81,40 +80,36 @@ final class SocketOperations {
         running.clear();
     }
 
-    private final class Running {
+    private final class Running implements Delivery.Line {
 
         private final String id;
         private final Actor actor;
+        private final Delivery delivery = new Delivery(this);
+        private final byte[] head;
         private volatile boolean isStream;
-        private Cancellable run;
-        private boolean cancelled;
 
         Running(String id, Actor actor) {
             this.id = id;
             this.actor = actor;
+            this.head = SocketSession.head(id);
         }
 
         void begin(GraphqlRequest request) {
-            var begun = operations
+            operations
                     .run(request, actor)
                     .onItem()
                     .transformToMulti(this::answers)
-                    .onItem()
-                    .transformToUniAndConcatenate(answer -> session.next(id, answer))
                     .subscribe()
-                    .with(x -> {}, this::fail, this::finish);
-            keep(begun);
+                    .withSubscriber(delivery);
         }
 
-        /** It may have been ended before it was known. */
-        private synchronized void keep(Cancellable begun) {
-            run = begun;
-            if (cancelled) run.cancel();
+        void cancel() {
+            delivery.cancel();
         }
 
-        synchronized void cancel() {
-            cancelled = true;
-            if (run != null) run.cancel();
+        @Override
+        public void send(Answer answer, Delivery from) {
+            session.next(head, answer, from::taken);
         }
 
         boolean isMine() {
@@ -131,7 +126,8 @@ final class SocketOperations {
             return outcome.answers();
         }
 
-        private void fail(Throwable failure) {
+        @Override
+        public void fail(Throwable failure) {
             if (!running.remove(id, this)) return;
             // to a socket that is gone there is nothing to say, and its going is no error
             if (session.isOpen() && !(failure instanceof Unwanted))
@@ -139,7 +135,8 @@ final class SocketOperations {
             goIfDone();
         }
 
-        private void finish() {
+        @Override
+        public void finish() {
             if (running.remove(id, this)) session.completed(id);
             goIfDone();
         }

@@ -11,6 +11,8 @@ import io.agencyos.sockets.Drain;
 import io.agencyos.sockets.Peer;
 import io.agencyos.sockets.Socket;
 import io.agencyos.sockets.Sockets;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
@@ -151,14 +153,29 @@ final class SocketSession implements Socket {
         return !over && socket.isOpen();
     }
 
-    /** Sends a result; done when the client has made room for it. */
-    Uni<Void> next(String id, Answer answer) {
-        return written(message(id, "next").raw(answer.json()).raw('}').toString());
+    /** What the results of an operation begin with. */
+    static byte[] head(String id) {
+        return ByteBufUtil.getBytes(message(id, "next").bytes());
+    }
+
+    /**
+     * Sends a result.
+     *
+     * @param head of its operation
+     * @param taken run when the client has made room for it
+     */
+    void next(byte[] head, Answer answer, Runnable taken) {
+        var json = answer.json();
+        var message = new JsonWriter(head.length + json.position() + 1)
+                .raw(head)
+                .raw(json)
+                .raw('}');
+        send(message.bytes(), taken);
     }
 
     /** Tells the client that an operation came to nothing. */
     void error(String id, Answer answer) {
-        forget(written(message(id, "error").value(answer.errors()).raw('}').toString()));
+        send(message(id, "error").value(answer.errors()).raw('}').bytes(), () -> {});
     }
 
     /** Tells the client that an operation is done. */
@@ -167,7 +184,7 @@ final class SocketSession implements Socket {
     }
 
     private static JsonWriter message(String id, String type) {
-        return new JsonWriter()
+        return new JsonWriter(64)
                 .raw("{\"type\":")
                 .string(type)
                 .raw(",\"id\":")
@@ -176,14 +193,13 @@ final class SocketSession implements Socket {
     }
 
     void send(JsonObject message) {
-        forget(written(message.encode()));
+        send(message.toBuffer().getByteBuf(), () -> {});
     }
 
-    private Uni<Void> written(String message) {
-        if (!isOpen()) return Uni.createFrom().voidItem();
+    private void send(ByteBuf message, Runnable taken) {
+        if (!isOpen()) return;
         if (peer.unsent() > MOST_UNSENT) end(TRY_AGAIN_LATER, "You read too slowly");
-        if (!isOpen()) return Uni.createFrom().voidItem();
-        return socket.sendText(message).onFailure(Errors::isHangup).invoke(this::closed);
+        else peer.send(message, taken, this::closed);
     }
 
     private static void forget(Uni<Void> sent) {

@@ -43,9 +43,9 @@ record Telling(Changes<?> changes, Function<Object, Uni<ExecutionResult>> teller
         return changes.start().eventually(Telling::endReads);
     }
 
-    /** Fails with NOT_FOUND when the viewer may not see any more what it is about. */
-    Uni<Void> stillThere(Set<Topic> watched) {
-        return patiently(attempt -> changes.stillThere(watched)).eventually(Telling::endReads);
+    /** Fails with RESYNC_REQUIRED when what it is about has moved between these places. */
+    Uni<Void> unmoved(Position from, Position to, Set<Topic> watched) {
+        return patiently(attempt -> changes.unmoved(from, to, watched)).eventually(Telling::endReads);
     }
 
     /** The first message. */
@@ -53,9 +53,9 @@ record Telling(Changes<?> changes, Function<Object, Uni<ExecutionResult>> teller
         return teller.apply(changes.live(position)).map(Told::new).eventually(Telling::endReads);
     }
 
-    /** What there is to tell behind {@code from}, or some of it. */
-    Uni<Batch> read(Position from) {
-        return patiently(attempt -> tell(changes.read(from), attempt)).eventually(Telling::endReads);
+    /** What there is to tell behind {@code from}, or some of it; fails with RESYNC_REQUIRED when something moved there. */
+    Uni<Batch> read(Position from, Set<Topic> watched) {
+        return patiently(attempt -> tell(changes.read(from, watched), attempt)).eventually(Telling::endReads);
     }
 
     /**

@@ -221,30 +221,33 @@ public class ChangeFeed {
         if (rows.isEmpty()) return;
         var behind = position;
         var end = rows.get(rows.size() - 1).position();
-        var topics = new HashSet<Topic>();
+        var topics = new HashMap<Topic, Position>();
         for (var row : rows) {
-            topics.addAll(row.topics());
+            for (var topic : row.topics()) topics.put(topic, row.position());
             if (row.rights() != null && !toldEarly.remove(row.position())) rightsChanged.fire(row.rights());
         }
         moveTo(end, topics).forEach((watcher, moved) -> {
             watcher.changed(behind, end);
-            if (moved) watcher.moved();
+            if (moved != BEGINNING) watcher.moved(behind, moved);
         });
     }
 
     /** Those who have to be told of it; who comes later begins there. */
-    private Map<Watcher, Boolean> moveTo(Position end, Set<Topic> topics) {
+    private Map<Watcher, Position> moveTo(Position end, Map<Topic, Position> topics) {
         synchronized (byTopic) {
             position = end;
             return concerned(topics);
         }
     }
 
-    private Map<Watcher, Boolean> concerned(Set<Topic> topics) {
-        var concerned = new HashMap<Watcher, Boolean>();
-        for (var topic : topics)
+    /** Each with the place of the last move that it has to be told of, or the beginning. */
+    private Map<Watcher, Position> concerned(Map<Topic, Position> topics) {
+        var concerned = new HashMap<Watcher, Position>();
+        topics.forEach((topic, place) -> {
+            var moved = topic.isMove() ? place : BEGINNING;
             for (var watcher : byTopic.getOrDefault(topic, Set.of()))
-                concerned.merge(watcher, topic.isMove(), Boolean::logicalOr);
+                concerned.merge(watcher, moved, (one, other) -> one.isAfter(other) ? one : other);
+        });
         return concerned;
     }
 }

@@ -54,9 +54,11 @@ public final class Changes<R> extends AbstractMulti<R> {
         return tail.live(position);
     }
 
-    /** What there is behind {@code from}, some of it if it is much. */
-    public Uni<Batch<R>> read(Position from) {
-        return db.read(reads -> Start.end(reads).chain(end -> tail.read(reads, from, end)));
+    /** What there is behind {@code from}, some of it if it is much; fails where {@link #unmoved} does up to its end. */
+    public Uni<Batch<R>> read(Position from, Set<Topic> watched) {
+        return db.read(reads -> Start.end(reads)
+                .chain(end -> tail.read(reads, from, end))
+                .call(batch -> tail.unmoved(reads, from, batch.end(), watched)));
     }
 
     /** What there is behind {@code from} up to {@code to}, some of it if it is much. */
@@ -65,16 +67,11 @@ public final class Changes<R> extends AbstractMulti<R> {
     }
 
     /**
-     * Fails with NOT_FOUND when the viewer may not see any more what it is about, and with RESYNC_REQUIRED when that
-     * has another place than those that are watched, or is all they may see, of which some has moved.
+     * Fails with RESYNC_REQUIRED when what it is about came into the viewer's sight between these places, or went out of
+     * it, with all that hangs on it; and when that has another place by now than those that are watched, or none.
      */
-    public Uni<Void> stillThere(Set<Topic> watched) {
-        if (!tail.scope().isNarrow()) return Uni.createFrom().failure(Start.moved());
-        return db.read(reads -> tail.scope().requests(reads, tail.table()))
-                .invoke(requests -> {
-                    if (!requests.stream().map(Topic::moves).allMatch(watched::contains)) throw Start.moved();
-                })
-                .replaceWithVoid();
+    public Uni<Void> unmoved(Position from, Position to, Set<Topic> watched) {
+        return db.read(reads -> tail.unmoved(reads, from, to, watched));
     }
 
     /** Whose rights have changed as this snapshot has it, while the feed, at {@code since}, may not have seen it. */

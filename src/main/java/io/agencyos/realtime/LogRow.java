@@ -2,6 +2,7 @@ package io.agencyos.realtime;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -36,6 +37,36 @@ record LogRow(Position position, Set<Topic> topics, RightsChanged rights) {
                 String.valueOf(from.xid()),
                 from.seq(),
                 limit);
+    }
+
+    /**
+     * Whether anything went from one client to another between these places, into the viewer's sight or out of it: what
+     * hangs on it has no rows of its own there, and what happened to that elsewhere is hidden from them.
+     *
+     * @param requests of these, if there are any; else of all
+     */
+    static Sql moved(Position from, Position to, List<UUID> requests) {
+        return Sql.of(
+                        "select not sees_all() and exists (select 1 from change_log"
+                                + " where (xid, seq) > (?::text::xid8, ?) and (xid, seq) <= (?::text::xid8, ?)"
+                                + " and table_name in ('requests', 'assets', 'video_assets', 'video_versions')"
+                                + " and changed_fields && array['client_id', 'request_id', 'project_id', 'video_asset_id']"
+                                + " and client_id is distinct from old_client_id and ",
+                        String.valueOf(from.xid()),
+                        from.seq(),
+                        String.valueOf(to.xid()),
+                        to.seq())
+                .add(
+                        requests.isEmpty()
+                                ? Sql.of("true")
+                                : Sql.join(
+                                        " or ",
+                                        requests.stream().map(LogRow::under).toList()))
+                .add(")");
+    }
+
+    private static Sql under(UUID request) {
+        return Sql.of("request_id = ? or old_request_id = ?", request, request);
     }
 
     static LogRow of(Row row) {

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import io.agencyos.db.Filter;
 import io.agencyos.db.Keyed;
 import io.agencyos.db.Reads;
+import io.agencyos.db.Refusal;
 import io.agencyos.db.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
@@ -33,6 +34,22 @@ record Tail<T extends Keyed, R>(
     /** The first thing told: from here on. */
     R live(Position position) {
         return teller.apply(Change.live(position));
+    }
+
+    /** Fails with RESYNC_REQUIRED when what it is about has moved between these places, if that is watched. */
+    Uni<Void> unmoved(Reads reads, Position from, Position to, Set<Topic> watched) {
+        if (watched.stream().noneMatch(Topic::isMove)) return Uni.createFrom().voidItem();
+        return scope.requests(reads, table)
+                .invoke(requests -> {
+                    if (!requests.stream().map(Topic::moves).allMatch(watched::contains)) throw Start.moved();
+                })
+                .chain(requests -> reads.rows(LogRow.moved(from, to, requests), row -> row.getBoolean(0)))
+                .invoke(moved -> {
+                    if (moved.get(0)) throw Start.moved();
+                })
+                .onFailure(Refusal.class)
+                .transform(gone -> Start.moved())
+                .replaceWithVoid();
     }
 
     /** What comes behind {@code from}, up to {@code to} at most. */

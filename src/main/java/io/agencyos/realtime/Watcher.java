@@ -6,8 +6,11 @@ public interface Watcher {
     /** There are changes of its topics behind {@code from}, up to {@code to}. */
     void changed(Position from, Position to);
 
-    /** What it watches the changes of may be gone, or under somebody else. */
-    void moved();
+    /**
+     * What it watches the changes of may be gone, or under somebody else: rows behind {@code from} say so, and the last
+     * of them is at {@code at}. It is told of them as changes before.
+     */
+    void moved(Position from, Position at);
 
     /** The log is not the one that it was: the database has been set back. */
     void lost();

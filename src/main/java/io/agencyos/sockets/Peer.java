@@ -2,12 +2,16 @@ package io.agencyos.sockets;
 
 import java.util.concurrent.TimeUnit;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.util.ReferenceCountUtil;
@@ -27,6 +31,9 @@ public final class Peer extends ChannelInboundHandlerAdapter {
 
     /** How long one who is told to go may take. */
     private static final int PATIENCE_S = 10;
+
+    /** What Vert.x, and others, take in one frame unless told otherwise. */
+    private static final int MOST_IN_FRAME = 64 << 10;
 
     private final Channel channel;
     private volatile long heard = System.nanoTime();
@@ -84,6 +91,39 @@ public final class Peer extends ChannelInboundHandlerAdapter {
     public long unsent() {
         var out = channel.unsafe().outboundBuffer();
         return out == null ? 0 : out.totalPendingWriteBytes();
+    }
+
+    /**
+     * Sends a text message to the other end of a websocket (RFC 6455, section 5.6), after those sent before.
+     *
+     * @param text UTF-8, given away
+     * @param taken run on the connection's loop when the other end has made room for it
+     * @param lost run when it never will
+     */
+    public void send(ByteBuf text, Runnable taken, Runnable lost) {
+        var loop = channel.eventLoop();
+        if (loop.inEventLoop()) write(text, taken, lost);
+        else loop.execute(() -> write(text, taken, lost));
+    }
+
+    private void write(ByteBuf text, Runnable taken, Runnable lost) {
+        var sent = text.readableBytes() <= MOST_IN_FRAME
+                ? channel.writeAndFlush(new TextWebSocketFrame(text))
+                : writeInFrames(text);
+        if (!sent.isDone()) sent.addListener(x -> settle(sent, taken, lost));
+        else settle(sent, taken, lost);
+    }
+
+    private ChannelFuture writeInFrames(ByteBuf text) {
+        channel.write(new TextWebSocketFrame(false, 0, text.readRetainedSlice(MOST_IN_FRAME)));
+        while (text.readableBytes() > MOST_IN_FRAME)
+            channel.write(new ContinuationWebSocketFrame(false, 0, text.readRetainedSlice(MOST_IN_FRAME)));
+        return channel.writeAndFlush(new ContinuationWebSocketFrame(true, 0, text));
+    }
+
+    private static void settle(ChannelFuture sent, Runnable taken, Runnable lost) {
+        if (sent.isSuccess()) taken.run();
+        else lost.run();
     }
 
     /** Reads no more until {@link #resume}. */

@@ -11,15 +11,19 @@ import io.agencyos.testing.AgencyResource;
 import io.agencyos.testing.Await;
 import io.agencyos.testing.LiveClient;
 import io.agencyos.testing.Person;
+import io.agencyos.testing.Psql;
+import io.agencyos.testing.RawSocket;
 import io.agencyos.testing.Work;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Who shares an execution with whom. */
 @QuarkusTest
@@ -33,7 +37,15 @@ class BroadcastTest {
     private static final String TWICE = "subscription($after: String) {"
             + " changes: requestChanged(after: $after) { operation cursor id node { comments(after: $after) { totalCount } } } }";
 
+    private static final String COMMENTS =
+            "subscription($after: String) { changes: commentChanged(after: $after) { operation cursor id node { request { description } } } }";
+    /** More than is read of the log at a time, and with its text more than any buffer holds. */
+    private static final int MISSED = 250;
+
     private final Person maker = Work.admin();
+    private String client;
+    private String kept;
+    private String moved;
     private final List<LiveClient> sockets = new ArrayList<>();
 
     @Inject
@@ -42,6 +54,9 @@ class BroadcastTest {
     @BeforeEach
     void nobodyListensYet() {
         Await.value(0, this::executions);
+        client = Work.client();
+        kept = Work.request(maker, "clientId", client, "description", "word ".repeat(20_000));
+        moved = Work.request(maker, "clientId", client);
     }
 
     @AfterEach
@@ -117,6 +132,77 @@ class BroadcastTest {
         live(Work.user(), TWICE, Map.of());
         live(Work.user(), TWICE, Map.of("after", cursor));
         assertEquals(3, executions());
+    }
+
+    @Test
+    void whoStillCatchesUpWhenSomethingMovesIsToldToReadAnew() {
+        var member = Work.member(client);
+        try (var slow = resume(member, missMuch(member))) {
+            assertTrue(slow.read().text().contains("LIVE"));
+            move();
+            var told = 0;
+            for (var text = slow.read().text();
+                    !text.contains("RESYNC_REQUIRED");
+                    text = slow.read().text()) told++;
+            assertTrue(told < MISSED, told + " were told");
+        }
+    }
+
+    @Test
+    void whoComesAfterAMoveThatNobodyWasThereToHearOfIsNotToldOfIt() {
+        var member = Work.member(client);
+        var cursor = missMuch(member);
+        var witness = live(Work.user(), TITLES, Map.of());
+        var first = live(member, COMMENTS, Map.of());
+        assertNextIsSentinel(first);
+        try (var slow = resume(member, cursor)) {
+            Await.value(3, this::joined);
+            first.complete();
+            Await.value(2, this::joined);
+            move();
+            while (!moved.equals(witness.change().getString("id"))) continue;
+            var later = live(member, COMMENTS, Map.of());
+            assertEquals(2, executions());
+            for (var i = 0; i < 3; i++) assertNextIsSentinel(later);
+            assertTrue(slow.read().text().contains("LIVE"));
+        }
+    }
+
+    private void assertNextIsSentinel(LiveClient.Stream stream) {
+        var sentinel = Work.comment(maker, kept);
+        assertEquals(sentinel, stream.change().getString("id"));
+    }
+
+    /** Takes a request of the client's away. */
+    private void move() {
+        var sql = "update requests set client_id = null where id = ?::uuid returning id";
+        assertEquals(List.of(moved), Psql.column(sql, moved));
+    }
+
+    /** Lets much happen behind a cursor of this person. */
+    private String missMuch(Person person) {
+        try (var socket = LiveClient.of(person)) {
+            var cursor = socket.subscribe(COMMENTS).live();
+            var comment = Work.comment(maker, kept);
+            Psql.run(
+                    "do $$ begin for i in 1..%d loop update comments set position_x = i where id = '%s'; end loop; end $$"
+                            .formatted(MISSED, comment));
+            return cursor;
+        } finally {
+            Await.value(0, this::joined);
+        }
+    }
+
+    /** Somebody who goes on behind a cursor, and takes nothing of what they missed. */
+    private static RawSocket resume(Person person, String cursor) {
+        var socket = RawSocket.open().signIn(person);
+        var payload = new JsonObject().put("query", COMMENTS).put("variables", Map.of("after", cursor));
+        socket.send(new JsonObject()
+                .put("type", "subscribe")
+                .put("id", "1")
+                .put("payload", payload)
+                .encode());
+        return socket;
     }
 
     private LiveClient.Stream live(Person person, String document, Map<String, Object> variables) {

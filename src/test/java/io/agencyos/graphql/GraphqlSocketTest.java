@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** The protocol of the websocket; what the subscriptions carry is LiveTest's. */
@@ -56,6 +57,30 @@ class GraphqlSocketTest {
         assertEquals("By socket", made.getString("title"));
         assertEquals("Socket-bob", made.getJsonObject("createdBy").getString("firstName"));
         assertEquals("complete", mutation.message().getString("type"));
+    }
+
+    @Test
+    void anAnswerLongerThanAFrameComesWholeAlsoAmongOthers() {
+        socket = LiveClient.of(bob);
+        var text = "Größe €𝄞".repeat(1_500);
+        var id = UUID.randomUUID().toString();
+        socket.subscribe(
+                        "mutation($id: ID!, $text: String!) { createRequest(input: {id: $id, title: \"Long\","
+                                + " description: $text, requestType: CREATIVE}) { id } }",
+                        Map.of("id", id, "text", text))
+                .data();
+        var eight = IntStream.range(0, 8)
+                .mapToObj(i -> "a" + i + ": request(id: $id) { description }")
+                .collect(joining(" ", "query($id: ID!) { ", " }"));
+        var answers = IntStream.range(0, 5)
+                .mapToObj(i -> socket.subscribe(eight, Map.of("id", id)))
+                .toList();
+        for (var answer : answers) {
+            var data = answer.data();
+            for (var i = 0; i < 8; i++)
+                assertEquals(text, data.getJsonObject("a" + i).getString("description"));
+            assertEquals("complete", answer.message().getString("type"));
+        }
     }
 
     @Test

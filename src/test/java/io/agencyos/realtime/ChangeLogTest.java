@@ -181,6 +181,15 @@ class ChangeLogTest {
     }
 
     @Test
+    void oldDaysAreDroppedHoweverTheDatabaseLooksThemUp() throws Exception {
+        try (var transaction = story.as(SYSTEM).begins()) {
+            transaction.does("set local enable_nestloop = off");
+            transaction.does("select drop_old_changes(3)");
+            transaction.commits();
+        }
+    }
+
+    @Test
     void oldDaysAreDroppedAndYoungOnesStay() {
         story.asOwner()
                 .sees("select make_partition('change_log', 'at', 'change_log_2020_01_01', '2020-01-01', '2020-01-02')");

@@ -1,6 +1,8 @@
 package io.agencyos.realtime;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -8,6 +10,7 @@ import io.agencyos.testing.AgencyResource;
 import io.agencyos.testing.LiveClient;
 import io.agencyos.testing.Person;
 import io.agencyos.testing.Psql;
+import io.agencyos.testing.TestDatabase;
 import io.agencyos.testing.Work;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -22,6 +25,7 @@ import static io.agencyos.realtime.LiveRow.REQUEST;
 import static io.agencyos.realtime.LiveRow.SLACK_MENTION;
 import static io.agencyos.realtime.LiveRow.SLACK_MESSAGE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -242,6 +246,75 @@ class LiveRightsTest {
     }
 
     @Test
+    void aRequestThatMovedWhileOneWasAwayAsksToReadAnew() {
+        var own = LiveRow.COMMENT.ground();
+        var other = LiveRow.COMMENT.ground();
+        var readers = List.of(own.reader(), other.reader());
+        var cursors = readers.stream()
+                .map(reader -> cursor(reader, LiveRow.COMMENT, Map.of()))
+                .toList();
+        move(own.request(), other);
+        for (var i = 0; i < readers.size(); i++) {
+            var stream = resumed(readers.get(i), LiveRow.COMMENT, Map.of("after", cursors.get(i)));
+            assertEquals("RESYNC_REQUIRED", stream.errorCode());
+            assertNextIsSentinel(live(LiveRow.COMMENT, readers.get(i)), LiveRow.COMMENT, i == 0 ? own.beside() : other);
+        }
+    }
+
+    @Test
+    void aMoveThatIsNotBelowTheHorizonYetIsHeardOfByWhoComesBackMeanwhile() throws SQLException {
+        var own = LiveRow.COMMENT.ground();
+        var cursor = cursor(own.reader(), LiveRow.COMMENT, Map.of());
+        try (var early = TestDatabase.connect("postgres", AgencyResource.DATABASE)) {
+            early.setAutoCommit(false);
+            early.createStatement().execute("insert into clients (name) values ('Began before')");
+            move(own.request(), LiveRow.COMMENT.ground());
+            var stream = resumed(own.reader(), LiveRow.COMMENT, Map.of("after", cursor));
+            assertFalse(stream.hasMessage());
+            early.commit();
+            assertEquals("RESYNC_REQUIRED", stream.errorCode());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = OF_PERSONS + "|REQUEST")
+    void whoFollowsWhatWentToAnotherClientAndIsBackReadsAnewSinceTheyHeardOfNothingThere(LiveRow row)
+            throws SQLException {
+        var own = row.ground();
+        var scope = Map.<String, Object>of("scope", row.scopeIn(own));
+        var cursor = cursor(own.reader(), row, scope);
+        var stream = resumed(own.reader(), row, scope);
+        try (var sql = TestDatabase.connect("postgres", AgencyResource.DATABASE)) {
+            sql.setAutoCommit(false);
+            for (var client : List.of(row.ground().client(), own.client()))
+                sql.createStatement()
+                        .execute("update requests set client_id = '%s' where id = '%s'"
+                                .formatted(client, own.request()));
+            sql.commit();
+        }
+        assertEquals("RESYNC_REQUIRED", stream.errorCode());
+        var again = resumed(own.reader(), row, Map.of("scope", row.scopeIn(own), "after", cursor));
+        assertEquals("RESYNC_REQUIRED", again.errorCode());
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = OF_PERSONS)
+    void whomAMoveDoesNotConcernGoesOnBehindIt(LiveRow row) {
+        var own = row.ground();
+        var moved = own.beside();
+        var staff = Work.user();
+        var scope = row == REQUEST ? Map.<String, Object>of() : Map.<String, Object>of("scope", row.scopeIn(own));
+        var cursor = cursor(own.reader(), row, scope);
+        var everything = cursor(staff, row, Map.of());
+        move(moved.request(), row.ground());
+        var missed = row.make(own);
+        var variables = new HashMap<>(scope);
+        variables.put("after", cursor);
+        assertTold("INSERT", missed, next(resumed(own.reader(), row, variables), missed));
+        assertTold("INSERT", missed, next(resumed(staff, row, Map.of("after", everything)), missed));
+    }
+
+    @Test
     void whoHasComeToSeeMoreHearsOfItThoughAnOldStreamOfTheirsIsStillThere() {
         var own = REQUEST.ground();
         var gained = REQUEST.ground();
@@ -309,6 +382,24 @@ class LiveRightsTest {
         var stream = socket(person).subscribe(row.document(false));
         stream.live();
         return stream;
+    }
+
+    /** A cursor of somebody who is gone again. */
+    private static String cursor(Person person, LiveRow row, Map<String, Object> variables) {
+        try (var socket = LiveClient.of(person)) {
+            return socket.subscribe(row.document(variables.containsKey("scope")), variables)
+                    .live();
+        }
+    }
+
+    private LiveClient.Stream resumed(Person person, LiveRow row, Map<String, Object> variables) {
+        var stream = socket(person).subscribe(row.document(variables.containsKey("scope")), variables);
+        stream.live();
+        return stream;
+    }
+
+    private static void move(String request, Ground to) {
+        Ground.add("update requests set client_id = ?::uuid where id = ?::uuid returning id", to.client(), request);
     }
 
     /** What a stream that hears of others as well says next of this row. */

@@ -28,14 +28,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
  * Nothing lost, nothing double, in commit order: writers of all kinds, subscribers who come and go, processes that are
- * killed and a database that crashes; in the end each subscriber was told what the log says. {@code -Dsoak=10m} is the
+ * killed and a database that crashes; in the end each subscriber was told what the log says, and to read anew where a
+ * request moved from one client to another, and only there. {@code -Dsoak=10m} is the
  * long form.
  */
 class LiveSoakIT {
 
-    private static final List<SoakFeed> FEEDS = List.of(
-            new SoakFeed("requestChanged", "requests", "t.client_id"),
-            new SoakFeed("commentChanged", "comments", null));
+    private static final SoakFeed REQUESTS = new SoakFeed("requestChanged", "requests", "t.client_id");
+    private static final List<SoakFeed> FEEDS = List.of(REQUESTS, new SoakFeed("commentChanged", "comments", null));
     private static final Duration STANDSTILL = Duration.ofSeconds(60);
 
     private final SoakPlan plan = SoakPlan.chosen();
@@ -75,8 +75,11 @@ class LiveSoakIT {
         awaitEverything(logs);
         tell(logs);
         assertEquals("", faults(logs));
-        for (var one : early) assertEquals(since(quiet, one, logs), one.count(), one::toString);
-        for (var one : early) assertTrue(one.resumed() > 0, one::toString);
+        for (var one : early) {
+            if (one.mayBeMoved()) assertTrue(one.begunAnew() > 0, one::toString);
+            else assertEquals(since(quiet, one, logs), one.count(), one::toString);
+            assertTrue(one.resumed() + one.begunAnew() > 0, one::toString);
+        }
         for (var writer : writers) assertTrue(writer.done() > 0, writer::toString);
     }
 
@@ -143,17 +146,36 @@ class LiveSoakIT {
             LockSupport.parkNanos(Duration.between(Instant.now(), moment).toNanos());
     }
 
-    /** Says a last word that each of the listeners has to hear, so that whatever is lost or doubled is before it. */
+    /**
+     * Moves something before the eyes of all clients, and says a last word that each of the listeners has to hear, so
+     * that whatever is lost or doubled is before it.
+     */
     private void settle() {
         listeners.forEach(SoakListener::steady);
+        caller().move();
+        var requests = SoakLog.read(stage.cluster, REQUESTS);
+        Await.until(
+                () -> listeners.stream().allMatch(one -> isBehind(moves(one, requests), one.start())),
+                () -> listeners.stream()
+                        .filter(one -> !isBehind(moves(one, requests), one.start()))
+                        .toList());
         caller().lastWords();
+    }
+
+    private static boolean isBehind(List<Place> moves, Place start) {
+        return start != null && moves.stream().allMatch(move -> start.compareTo(move) >= 0);
+    }
+
+    /** What ends his stream. */
+    private List<Place> moves(SoakListener one, SoakLog requests) {
+        return one.mayBeMoved() ? requests.moves(stage.members.get(one.person)) : List.of();
     }
 
     private void awaitEverything(Map<SoakFeed, SoakLog> logs) {
         var waiting = new ArrayList<>(listeners);
         var heard = -1;
         for (var since = Instant.now(); Instant.now().isBefore(since.plus(STANDSTILL)); ) {
-            waiting.removeIf(one -> one.hasReached(last(expected(one, logs))));
+            waiting.removeIf(one -> hasEverything(one, logs));
             if (waiting.isEmpty()) return;
             if (heard != (heard = count())) since = Instant.now();
             LockSupport.parkNanos(100_000_000);
@@ -164,14 +186,15 @@ class LiveSoakIT {
         return listeners.stream().mapToInt(SoakListener::count).sum();
     }
 
-    private static Place last(List<SoakLog.Row> rows) {
-        return rows.get(rows.size() - 1).place();
+    private boolean hasEverything(SoakListener one, Map<SoakFeed, SoakLog> logs) {
+        var start = one.start();
+        if (start == null) return false;
+        var rows = expected(one, start, logs);
+        return rows.isEmpty() || one.hasReached(rows.get(rows.size() - 1).place());
     }
 
-    private List<SoakLog.Row> expected(SoakListener one, Map<SoakFeed, SoakLog> logs) {
-        return one.start() == null
-                ? List.of()
-                : logs.get(one.feed).expected(one.start(), stage.members.get(one.person));
+    private List<SoakLog.Row> expected(SoakListener one, Place start, Map<SoakFeed, SoakLog> logs) {
+        return logs.get(one.feed).expected(start, stage.members.get(one.person));
     }
 
     private long since(long number, SoakListener one, Map<SoakFeed, SoakLog> logs) {
@@ -187,12 +210,15 @@ class LiveSoakIT {
     }
 
     private List<String> faults(SoakListener one, Map<SoakFeed, SoakLog> logs) {
-        var expected = expected(one, logs);
-        var faults = SoakVerdict.of(expected, one.heard());
-        var client = stage.members.get(one.person);
-        if (!faults.isEmpty() || client != null && one.feed.ofClient() == null) return faults;
-        var there = logs.get(one.feed).present(expected, client);
-        return SoakVerdict.ofPicture(there, one.heard());
+        var spans = one.spans();
+        var moves = moves(one, logs.get(REQUESTS));
+        var faults = new ArrayList<String>();
+        for (var span : spans) faults.addAll(SoakVerdict.of(expected(one, span.start(), logs), span, moves));
+        if (spans.isEmpty() || spans.get(spans.size() - 1).over()) faults.add("has not come back");
+        if (!faults.isEmpty() || one.mayBeMoved()) return faults;
+        var last = spans.get(0);
+        var there = logs.get(one.feed).present(expected(one, last.start(), logs), stage.members.get(one.person));
+        return SoakVerdict.ofPicture(there, last.heard());
     }
 
     private void tell(Map<SoakFeed, SoakLog> logs) {
@@ -200,10 +226,11 @@ class LiveSoakIT {
                 "Soak: %d changes of %s, %d of them behind a later one%n",
                 log.rows().size(), feed.table(), log.overtaken()));
         System.out.printf(
-                "Soak: %d listeners were told %d changes, resumed %d times, were refused %s%n",
+                "Soak: %d listeners were told %d changes, resumed %d times, began anew %d times, were refused %s%n",
                 listeners.size(),
                 count(),
                 listeners.stream().mapToInt(SoakListener::resumed).sum(),
+                listeners.stream().mapToInt(SoakListener::begunAnew).sum(),
                 refusals);
         writers.forEach(writer -> System.out.println("Soak: " + writer));
     }

@@ -35,6 +35,15 @@ final class SoakCaller extends SoakWriter {
         while (stage.comments.size() < FEW) createComment(stage.requests.any(random), false);
     }
 
+    /** Lets a request go from one client to another, so that each of them sees something come or go. */
+    void move() {
+        var clients = stage.clients;
+        Await.until(() -> createRequest(clients.get(0)), () -> "No request could be made");
+        var input = map("clientId", clients.get(1));
+        var last = map("id", stage.requests.last(), "input", input);
+        Await.until(() -> succeeds(UPDATE, last), () -> "No request could be moved");
+    }
+
     /** Makes a request for each client, with a comment. */
     void lastWords() {
         for (var client : stage.clients) {

@@ -21,7 +21,7 @@ import io.vertx.core.json.JsonObject;
 
 /**
  * A subscriber who loses the socket again and again, cuts it himself as well, and goes on each time behind the last
- * cursor he was given, wherever he gets through.
+ * cursor he was given, wherever he gets through; told to read anew, he begins anew.
  */
 final class SoakListener implements AutoCloseable {
 
@@ -36,11 +36,11 @@ final class SoakListener implements AutoCloseable {
     private final SoakPlan plan;
     private final ScheduledExecutorService clock;
     private final Random random;
-    private final List<Heard> heard = new ArrayList<>();
+    private final List<SoakSpan> over = new ArrayList<>();
     private final Map<String, AtomicInteger> refusals;
     private Line line;
     private String cursor;
-    private Place start;
+    private SoakSpan span;
     private int resumed;
     private boolean closed;
     private boolean steady;
@@ -76,22 +76,36 @@ final class SoakListener implements AutoCloseable {
         steady = true;
     }
 
-    /** Where the first LIVE stands, null until it has come. */
-    synchronized Place start() {
-        return start;
+    /** Whether what he follows may move out of his sight, or into it, without a change of its own. */
+    boolean mayBeMoved() {
+        return stage.members.containsKey(person) && feed.ofClient() == null;
     }
 
-    synchronized List<Heard> heard() {
-        return List.copyOf(heard);
+    /** Where the present span starts; null until LIVE has come, for the first time or anew. */
+    synchronized Place start() {
+        return span == null ? null : span.start();
+    }
+
+    /** Whether he has been told everything up to this place, or began behind it. */
+    synchronized boolean hasReached(Place place) {
+        return span != null && span.hasReached(place);
+    }
+
+    /** What he was told; where he is listening, the last one goes on. */
+    synchronized List<SoakSpan> spans() {
+        var all = new ArrayList<SoakSpan>(over);
+        if (span != null) all.add(span.copy());
+        return all;
     }
 
     synchronized int count() {
-        return heard.size();
+        var now = span == null ? 0 : span.heard().size();
+        return now + over.stream().mapToInt(one -> one.heard().size()).sum();
     }
 
-    /** Whether he has been told of this or of something after it. */
-    synchronized boolean hasReached(Place place) {
-        return !heard.isEmpty() && heard.get(heard.size() - 1).place().compareTo(place) >= 0;
+    /** How often he was told to read anew. */
+    synchronized int begunAnew() {
+        return over.size();
     }
 
     synchronized int resumed() {
@@ -106,7 +120,7 @@ final class SoakListener implements AutoCloseable {
 
     @Override
     public synchronized String toString() {
-        return name + " (" + person.name() + ", " + feed.field() + ", from " + start + ", last cursor " + cursor
+        return name + " (" + person.name() + ", " + feed.field() + ", from " + start() + ", last cursor " + cursor
                 + ", now " + (line == null ? "away" : line.state) + ")";
     }
 
@@ -146,11 +160,11 @@ final class SoakListener implements AutoCloseable {
         var change = result.getJsonObject("data").getJsonObject(feed.field());
         cursor = change.getString("cursor");
         if (change.getString("operation").equals("LIVE")) live(from);
-        else heard.add(Heard.of(change));
+        else span.heard().add(Heard.of(change));
     }
 
     private void live(Line from) {
-        if (start == null) start = Place.of(cursor);
+        if (span == null) span = SoakSpan.from(Place.of(cursor));
         else resumed++;
         from.state = from.state.replace("waiting for LIVE", "live");
         later(plan.cut().toMillis(), () -> cut(from));
@@ -159,7 +173,14 @@ final class SoakListener implements AutoCloseable {
     private void refused(Line from, JsonObject error) {
         var code = error.getJsonObject("extensions", new JsonObject()).getString("code");
         refusals.computeIfAbsent(String.valueOf(code), x -> new AtomicInteger()).incrementAndGet();
+        if ("RESYNC_REQUIRED".equals(code)) beginAnew();
         lost(from);
+    }
+
+    private void beginAnew() {
+        if (span != null) over.add(span.end());
+        span = null;
+        cursor = null;
     }
 
     /** One socket. */

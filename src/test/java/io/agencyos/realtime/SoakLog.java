@@ -18,7 +18,8 @@ record SoakLog(SoakFeed feed, List<Row> rows, Map<String, Present> table) {
 
     static SoakLog read(Cluster cluster, SoakFeed feed) {
         var rows = cluster
-                .rows("select xid, seq, op, row_id, client_id, old_client_id, is_internal from change_log"
+                .rows("select xid, seq, op, row_id, client_id, old_client_id, is_internal,"
+                        + " coalesce('client_id' = any(changed_fields), false) from change_log"
                         + " where table_name = '" + feed.table() + "' order by xid, seq")
                 .stream()
                 .map(Row::of)
@@ -34,6 +35,14 @@ record SoakLog(SoakFeed feed, List<Row> rows, Map<String, Present> table) {
         return rows.stream()
                 .filter(row -> row.place().compareTo(start) > 0)
                 .filter(row -> client == null || row.concerns(client))
+                .toList();
+    }
+
+    /** Where a row went from one client to another, and either is {@code client}. */
+    List<Place> moves(String client) {
+        return rows.stream()
+                .filter(row -> row.moved() && row.concerns(client))
+                .map(Row::place)
                 .toList();
     }
 
@@ -58,7 +67,14 @@ record SoakLog(SoakFeed feed, List<Row> rows, Map<String, Present> table) {
     }
 
     /** A row of the log. */
-    record Row(Place place, String operation, String id, String client, String oldClient, boolean internal) {
+    record Row(
+            Place place,
+            String operation,
+            String id,
+            String client,
+            String oldClient,
+            boolean internal,
+            boolean moved) {
 
         static Row of(List<String> values) {
             var place = new Place(Long.parseLong(values.get(0)), Long.parseLong(values.get(1)));
@@ -68,7 +84,8 @@ record SoakLog(SoakFeed feed, List<Row> rows, Map<String, Present> table) {
                     values.get(3),
                     values.get(4),
                     values.get(5),
-                    values.get(6).equals("t"));
+                    values.get(6).equals("t"),
+                    values.get(7).equals("t"));
         }
 
         boolean concerns(String whom) {

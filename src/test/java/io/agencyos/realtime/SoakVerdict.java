@@ -24,10 +24,17 @@ final class SoakVerdict {
         this.heard = heard;
     }
 
-    /** The faults; none if each change was told once and in its place. */
-    static List<String> of(List<SoakLog.Row> expected, List<Heard> heard) {
-        var verdict = new SoakVerdict(expected, heard);
+    /**
+     * The faults; none if each change was told once and in its place, up to where he was told to read anew, and that just
+     * where there was a reason to.
+     *
+     * @param moves the reasons
+     */
+    static List<String> of(List<SoakLog.Row> expected, SoakSpan span, List<Place> moves) {
+        var told = Math.min(expected.size(), span.heard().size());
+        var verdict = new SoakVerdict(span.over() ? expected.subList(0, told) : expected, span.heard());
         verdict.compare();
+        verdict.compareEnd(span, moves);
         return verdict.faults;
     }
 
@@ -60,6 +67,13 @@ final class SoakVerdict {
         fault("told twice", twice);
         fault("not his, or in no log", without(told, logged));
         if (faults.isEmpty()) compareInTurn();
+    }
+
+    private void compareEnd(SoakSpan span, List<Place> moves) {
+        var behind =
+                moves.stream().filter(move -> move.compareTo(span.start()) > 0).toList();
+        if (!span.over()) fault("moved without a word", behind);
+        else if (behind.isEmpty()) fault("read anew without a reason", List.of(span.start()));
     }
 
     private void compareInTurn() {

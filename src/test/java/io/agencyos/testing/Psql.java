@@ -39,6 +39,15 @@ public final class Psql {
         }
     }
 
+    /** Runs a statement that answers nothing, as superuser. */
+    public static void run(String sql) {
+        try (var connection = superuser()) {
+            connection.createStatement().execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Changes rows as superuser and without triggers, so that even times can be chosen. */
     public static void plant(String sql, Object... values) {
         try (var connection = superuser()) {
