@@ -13,6 +13,7 @@ declare
   r record;
   change change_log;
   former change_log; -- where the row was before
+  moved boolean := false;
 begin
   if tg_op = 'DELETE' then
     r := old;
@@ -36,40 +37,55 @@ begin
     when 'assets' then
       change.request_id := r.request_id;
       change.asset_id := r.id;
-      former.request_id := case when tg_op = 'UPDATE' then old.request_id end;
+      if tg_op = 'UPDATE' then
+        moved := old.request_id is distinct from new.request_id;
+        former.request_id := old.request_id;
+      end if;
     when 'comments' then
       change.request_id := r.request_id;
       change.asset_id := r.asset_id;
       change.is_internal := r.is_internal and (tg_op <> 'UPDATE' or old.is_internal);
-      former.request_id := case when tg_op = 'UPDATE' then old.request_id end;
+      if tg_op = 'UPDATE' then
+        moved := old.request_id is distinct from new.request_id;
+        former.request_id := old.request_id;
+      end if;
     when 'project_tasks' then
       change.request_id := r.request_id;
-      former.request_id := case when tg_op = 'UPDATE' then old.request_id end;
+      if tg_op = 'UPDATE' then
+        moved := old.request_id is distinct from new.request_id;
+        former.request_id := old.request_id;
+      end if;
     when 'video_assets' then
       change.request_id := r.project_id;
       change.scope_id := r.id;
-      former.request_id := case when tg_op = 'UPDATE' then old.project_id end;
+      if tg_op = 'UPDATE' then
+        moved := old.project_id is distinct from new.project_id;
+        former.request_id := old.project_id;
+      end if;
     when 'video_versions' then
       change.scope_id := r.video_asset_id;
-      former.scope_id := case when tg_op = 'UPDATE' then old.video_asset_id end;
-      if former.scope_id <> change.scope_id then
+      if tg_op = 'UPDATE' and old.video_asset_id is distinct from new.video_asset_id then
+        moved := true;
+        former.scope_id := old.video_asset_id;
         select v.project_id into former.request_id from video_assets v where v.id = former.scope_id;
       end if;
-      select v.project_id into change.request_id from video_assets v where v.id = r.video_asset_id;
+      select v.project_id into change.request_id from video_assets v where v.id = r.video_asset_id for key share;
       if not found then
         select g.request_id, g.client_id into change.request_id, change.client_id
         from gone('video_assets', r.video_asset_id) g;
       end if;
     when 'timecode_comments' then
       change.scope_id := r.video_version_id;
-      former.scope_id := case when tg_op = 'UPDATE' then old.video_version_id end;
-      if former.scope_id <> change.scope_id then
+      if tg_op = 'UPDATE' and old.video_version_id is distinct from new.video_version_id then
+        moved := true;
+        former.scope_id := old.video_version_id;
         select a.project_id into former.request_id
         from video_versions v join video_assets a on a.id = v.video_asset_id where v.id = former.scope_id;
       end if;
       change.is_internal := r.is_internal and (tg_op <> 'UPDATE' or old.is_internal);
       select a.project_id into change.request_id
-      from video_versions v join video_assets a on a.id = v.video_asset_id where v.id = r.video_version_id;
+      from video_versions v join video_assets a on a.id = v.video_asset_id where v.id = r.video_version_id
+      for key share;
       if not found then
         select g.request_id, g.client_id into change.request_id, change.client_id
         from gone('video_versions', r.video_version_id) g;
@@ -92,17 +108,16 @@ begin
   end case;
 
   if change.request_id is not null and change.client_id is null and tg_table_name <> 'requests' then
-    select q.client_id into change.client_id from requests q where q.id = change.request_id;
+    -- not while somebody moves it: this would be told to the one client and seen by the other
+    select q.client_id into change.client_id from requests q where q.id = change.request_id for key share;
     if not found then
       select g.client_id into change.client_id from gone('requests', change.request_id) g;
     end if;
   end if;
-  if former.request_id <> change.request_id then
+  if moved then
     change.old_request_id := former.request_id;
-    select q.client_id into change.old_client_id from requests q where q.id = former.request_id;
-  end if;
-  if former.scope_id <> change.scope_id then
     change.old_scope_id := former.scope_id;
+    select q.client_id into change.old_client_id from requests q where q.id = former.request_id;
   end if;
 
   insert into change_log (table_name, op, row_id, request_id, old_request_id, client_id, old_client_id, scope_id,
@@ -112,6 +127,28 @@ begin
     coalesce(change.is_internal, false), app_user_id(), change.changed_fields);
   return r;
 end $$;
+
+-- Whoever moves something waits for those who are writing what hangs on it, and they wait for him: log_change holds
+-- what it finds out whose a row is by.
+create or replace function hold_for_move() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  execute format('select 1 from %I where id = $1 for update', tg_table_name) using old.id;
+  return new;
+end $$;
+
+create or replace trigger requests_15_hold before update of client_id on requests for each row
+  when (new.client_id is distinct from old.client_id)
+  execute function hold_for_move();
+create or replace trigger video_assets_15_hold before update of project_id on video_assets for each row
+  when (new.project_id is distinct from old.project_id)
+  execute function hold_for_move();
+create or replace trigger video_versions_15_hold before update of video_asset_id on video_versions for each row
+  when (new.video_asset_id is distinct from old.video_asset_id)
+  execute function hold_for_move();
 
 -- the log's word on a parent that this transaction has deleted
 create or replace function gone(parent_table text, parent_id uuid) returns setof change_log

@@ -106,7 +106,10 @@ final class Broadcast implements Watcher {
         context.runOnContext(x -> next());
     }
 
-    /** Reads what there is to read, one piece after the other, and looks behind each whether something has moved. */
+    /**
+     * Reads what there is to read, one piece after the other. Whether something has moved there is looked at first: who
+     * was told of what comes behind a move could go on from there, and would never hear of the move.
+     */
     private void next() {
         Piece piece;
         boolean ofMoves;
@@ -115,7 +118,7 @@ final class Broadcast implements Watcher {
                 rest();
                 return;
             }
-            ofMoves = moved != null && (changed == null || !moved.to.isAfter(done));
+            ofMoves = moved != null;
             piece = ofMoves ? moved : changed;
             if (ofMoves) moved = null;
             else changed = null;

@@ -10,6 +10,7 @@ import io.agencyos.sockets.Drain;
 import io.agencyos.sockets.Peer;
 import io.agencyos.sockets.Socket;
 import io.agencyos.sockets.Sockets;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -72,12 +73,18 @@ final class EventStream implements Socket, Delivery.Line {
 
     @Override
     public void send(Answer answer, Delivery from) {
-        response.write(event(answer))
-                .onSuccess(x -> {
+        var written = write(event(answer));
+        if (written == null) return;
+        written.onSuccess(x -> {
                     peer.heard();
                     from.taken();
                 })
                 .onFailure(x -> stop());
+    }
+
+    /** Null when it is over: it may be ended on another thread than that which has something to send. */
+    private synchronized Future<Void> write(String text) {
+        return stopped || response.closed() ? null : response.write(text);
     }
 
     private static String event(Answer answer) {
@@ -122,9 +129,10 @@ final class EventStream implements Socket, Delivery.Line {
     /** A comment, which proxies take for life; that it could be written shows that somebody reads. */
     @Override
     public void ping() {
-        if (asking || response.ended() || response.closed()) return;
+        var written = asking ? null : write(COMMENT);
+        if (written == null) return;
         asking = true;
-        response.write(COMMENT).onSuccess(x -> {
+        written.onSuccess(x -> {
             asking = false;
             peer.heard();
         });

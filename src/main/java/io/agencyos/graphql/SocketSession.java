@@ -209,6 +209,7 @@ final class SocketSession implements Socket {
     @Override
     public void end(int code, String reason) {
         if (!claimEnd()) return;
+        peer.hush();
         peer.cutLater();
         if (socket.isOpen()) forget(socket.close(new CloseReason(code, fitting(reason))));
     }

@@ -11,12 +11,18 @@ import io.agencyos.realtime.RightsChanged;
 import io.agencyos.realtime.Start;
 import io.smallrye.mutiny.operators.AbstractMulti;
 import io.smallrye.mutiny.subscription.MultiSubscriber;
+import org.jboss.logging.Logger;
 
 /**
  * One who hears what a broadcast tells. What they have not taken yet waits in a queue; who lets it fill up is told to
  * read anew, for what they miss is not kept for them.
  */
 final class Subscriber extends AbstractMulti<Told> implements Flow.Subscription {
+
+    /** Bytes that may wait, unless it is a single event: all of it is kept in memory. */
+    static final long MOST_BYTES = 8L << 20;
+
+    private static final Logger LOG = Logger.getLogger(Subscriber.class);
 
     private final int room;
     private final Queue<Told> waiting = new ArrayDeque<>(2);
@@ -25,6 +31,7 @@ final class Subscriber extends AbstractMulti<Told> implements Flow.Subscription 
     private Start start;
     private Position position;
     private long wanted;
+    private long bytes;
     private boolean taking;
     private boolean over;
     private Throwable failure;
@@ -64,11 +71,16 @@ final class Subscriber extends AbstractMulti<Told> implements Flow.Subscription 
     boolean tell(Telling.Event event) {
         synchronized (this) {
             if (over || failure != null || !event.position().isAfter(position)) return true;
-            if (waiting.size() == room) return false;
+            if (isFull(event.told())) return false;
+            bytes += event.told().size();
             waiting.add(event.told());
         }
         take();
         return true;
+    }
+
+    private boolean isFull(Told next) {
+        return waiting.size() == room || !waiting.isEmpty() && bytes + next.size() > MOST_BYTES;
     }
 
     /** Ends it with an error; what still waits is not told any more. */
@@ -120,7 +132,17 @@ final class Subscriber extends AbstractMulti<Told> implements Flow.Subscription 
             if (taking || taker == null) return;
             taking = true;
         }
-        for (var next = next(); next != null; next = next()) taker.onItem(next);
+        for (var next = next(); next != null; next = next()) hand(next);
+    }
+
+    /** One who cannot take it is no matter of the others who hear it. */
+    private void hand(Told next) {
+        try {
+            taker.onItem(next);
+        } catch (RuntimeException e) {
+            LOG.warn("A subscriber broke down and is left out", e);
+            cancel();
+        }
     }
 
     private Told next() {
@@ -129,6 +151,7 @@ final class Subscriber extends AbstractMulti<Told> implements Flow.Subscription 
             var next = over || wanted == 0 ? null : waiting.poll();
             if (next != null) {
                 wanted--;
+                bytes -= next.size();
                 return next;
             }
             taking = false;

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import graphql.ExecutionResult;
+import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
 import io.agencyos.db.Units;
 import io.agencyos.realtime.Changes;
@@ -94,11 +95,16 @@ record Telling(Changes<?> changes, Function<Object, Uni<ExecutionResult>> teller
     private static <T> Uni<T> attempt(Function<Integer, Uni<T>> work, int attempt, Context context) {
         return Uni.createFrom()
                 .deferred(() -> work.apply(attempt))
-                .onFailure(failure -> !(failure instanceof Refusal))
+                .onFailure(Telling::mayPass)
                 .recoverWithUni(failure -> {
                     LOG.warnf("Changes cannot be told yet: %s", failure.getMessage());
                     return later(attempt, context).chain(() -> attempt(work, attempt + 1, context));
                 });
+    }
+
+    /** A conflict is a lock that was not to be had in time, as there is nothing else to conflict with in reading. */
+    private static boolean mayPass(Throwable failure) {
+        return !(failure instanceof Refusal refusal) || refusal.code() == ErrorCode.CONFLICT;
     }
 
     private static Uni<Void> later(int attempt, Context context) {

@@ -12,12 +12,18 @@ final class Told extends ExecutionResultImpl {
     private final transient Answer answer;
 
     Told(ExecutionResult result) {
-        super(result.getData(), result.getErrors());
+        // what is written is all that is kept while it waits
+        super(null, result.getErrors());
         answer = Answer.of(result, null);
     }
 
     Answer answer() {
         return answer;
+    }
+
+    /** Bytes that it takes. */
+    int size() {
+        return answer.json().position();
     }
 
     /** Whether some of it failed for reasons that are not the client's. */

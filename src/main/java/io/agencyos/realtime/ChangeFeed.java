@@ -227,8 +227,8 @@ public class ChangeFeed {
             if (row.rights() != null && !toldEarly.remove(row.position())) rightsChanged.fire(row.rights());
         }
         moveTo(end, topics).forEach((watcher, moved) -> {
-            watcher.changed(behind, end);
             if (moved != BEGINNING) watcher.moved(behind, moved);
+            watcher.changed(behind, end);
         });
     }
 

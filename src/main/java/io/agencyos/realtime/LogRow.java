@@ -40,14 +40,15 @@ record LogRow(Position position, Set<Topic> topics, RightsChanged rights) {
     }
 
     /**
-     * Whether anything went from one client to another between these places, into the viewer's sight or out of it: what
-     * hangs on it has no rows of its own there, and what happened to that elsewhere is hidden from them.
+     * Whether the viewer sees all clients, and whether anything went from one client to another between these places, into
+     * their sight or out of it: what hangs on it has no rows of its own there, and what happened to that elsewhere is
+     * hidden from them.
      *
      * @param requests of these, if there are any; else of all
      */
     static Sql moved(Position from, Position to, List<UUID> requests) {
         return Sql.of(
-                        "select not sees_all() and exists (select 1 from change_log"
+                        "select sees_all(), exists (select 1 from change_log"
                                 + " where (xid, seq) > (?::text::xid8, ?) and (xid, seq) <= (?::text::xid8, ?)"
                                 + " and table_name in ('requests', 'assets', 'video_assets', 'video_versions')"
                                 + " and changed_fields && array['client_id', 'request_id', 'project_id', 'video_asset_id']"

@@ -3,9 +3,11 @@ package io.agencyos.realtime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Filter;
 import io.agencyos.db.Keyed;
 import io.agencyos.db.Reads;
@@ -40,16 +42,23 @@ record Tail<T extends Keyed, R>(
     Uni<Void> unmoved(Reads reads, Position from, Position to, Set<Topic> watched) {
         if (watched.stream().noneMatch(Topic::isMove)) return Uni.createFrom().voidItem();
         return scope.requests(reads, table)
-                .invoke(requests -> {
-                    if (!requests.stream().map(Topic::moves).allMatch(watched::contains)) throw Start.moved();
-                })
-                .chain(requests -> reads.rows(LogRow.moved(from, to, requests), row -> row.getBoolean(0)))
-                .invoke(moved -> {
-                    if (moved.get(0)) throw Start.moved();
-                })
-                .onFailure(Refusal.class)
+                .onFailure(Tail::isGone)
                 .transform(gone -> Start.moved())
+                .chain(requests -> reads.rows(
+                                LogRow.moved(from, to, requests),
+                                row -> !row.getBoolean(0) && (row.getBoolean(1) || !areWatched(requests, watched)))
+                        .invoke(moved -> {
+                            if (moved.get(0)) throw Start.moved();
+                        }))
                 .replaceWithVoid();
+    }
+
+    private static boolean isGone(Throwable failure) {
+        return failure instanceof Refusal refusal && refusal.code() == ErrorCode.NOT_FOUND;
+    }
+
+    private static boolean areWatched(List<UUID> requests, Set<Topic> watched) {
+        return requests.stream().map(Topic::moves).allMatch(watched::contains);
     }
 
     /** What comes behind {@code from}, up to {@code to} at most. */

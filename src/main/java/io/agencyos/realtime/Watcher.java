@@ -8,7 +8,7 @@ public interface Watcher {
 
     /**
      * What it watches the changes of may be gone, or under somebody else: rows behind {@code from} say so, and the last
-     * of them is at {@code at}. It is told of them as changes before.
+     * of them is at {@code at}. It is told of that before it is told of the changes there.
      */
     void moved(Position from, Position at);
 

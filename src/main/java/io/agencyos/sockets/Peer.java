@@ -40,6 +40,7 @@ public final class Peer extends ChannelInboundHandlerAdapter {
     private volatile long asked = heard;
     private volatile boolean paused;
     private volatile long unread;
+    private volatile boolean hushed;
     private boolean refused;
 
     private Peer(Channel channel) {
@@ -106,7 +107,17 @@ public final class Peer extends ChannelInboundHandlerAdapter {
         else loop.execute(() -> write(text, taken, lost));
     }
 
+    /** No message is sent any more: one may be on its way to the loop, where it must not come behind the close frame. */
+    public void hush() {
+        hushed = true;
+    }
+
     private void write(ByteBuf text, Runnable taken, Runnable lost) {
+        if (hushed) {
+            text.release();
+            lost.run();
+            return;
+        }
         var sent = text.readableBytes() <= MOST_IN_FRAME
                 ? channel.writeAndFlush(new TextWebSocketFrame(text))
                 : writeInFrames(text);
@@ -138,8 +149,11 @@ public final class Peer extends ChannelInboundHandlerAdapter {
         read();
     }
 
+    /** On the loop, or what is found here could be out of date when it is set. */
     private void read() {
-        channel.config().setAutoRead(channel.isWritable() && !paused);
+        var loop = channel.eventLoop();
+        if (loop.inEventLoop()) channel.config().setAutoRead(channel.isWritable() && !paused);
+        else loop.execute(this::read);
     }
 
     /** Closes the connection, with all that is still unsent. */
@@ -155,6 +169,7 @@ public final class Peer extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         heard();
+        if (message instanceof CloseWebSocketFrame) hush();
         if (refused) ReferenceCountUtil.release(message);
         else context.fireChannelRead(message);
     }
@@ -175,6 +190,7 @@ public final class Peer extends ChannelInboundHandlerAdapter {
     private void refuse(WebSocketCloseStatus status) {
         if (refused) return;
         refused = true;
+        hush();
         cutLater();
         var told = channel.writeAndFlush(new CloseWebSocketFrame(status));
         told.addListener(x -> ((DuplexChannel) channel).shutdownOutput());

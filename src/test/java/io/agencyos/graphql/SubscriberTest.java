@@ -2,7 +2,6 @@ package io.agencyos.graphql;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Flow;
 
@@ -32,6 +31,7 @@ class SubscriberTest {
         private final List<Told> taken = new ArrayList<>();
         private Flow.Subscription subscription;
         private Throwable failure;
+        private boolean broken;
 
         @Override
         public void onSubscribe(Flow.Subscription upstream) {
@@ -40,6 +40,7 @@ class SubscriberTest {
 
         @Override
         public void onItem(Told item) {
+            if (broken) throw new IllegalStateException("broken");
             taken.add(item);
         }
 
@@ -90,6 +91,31 @@ class SubscriberTest {
     }
 
     @Test
+    void whatWaitsTakesSoManyBytesAtMostButOneEventMayTakeMore() {
+        var large = new Subscriber(1000);
+        large.subscribe(taker);
+        large.begin(START);
+        large.startAt(START.position());
+        var size = (int) Subscriber.MOST_BYTES;
+        assertTrue(large.tell(event(12, size + 1)));
+        assertFalse(large.tell(event(13, 1)));
+        taker.subscription.request(1);
+        assertTrue(large.tell(event(13, size / 2)));
+        assertTrue(large.tell(event(14, size / 4)));
+        assertFalse(large.tell(event(15, size / 4)));
+    }
+
+    @Test
+    void whoBreaksDownIsLeftOutAndDisturbsNobody() {
+        taker.broken = true;
+        begin();
+        taker.subscription.request(Long.MAX_VALUE);
+        assertTrue(tell(12));
+        assertTrue(tell(13));
+        assertEquals(0, taker.taken.size());
+    }
+
+    @Test
     void whoHasLeftIsToldNothing() {
         begin();
         taker.subscription.request(Long.MAX_VALUE);
@@ -130,8 +156,12 @@ class SubscriberTest {
     }
 
     private boolean tell(long xid) {
-        var told = new Told(new ExecutionResultImpl(Map.of(), List.of()));
-        return subscriber.tell(new Telling.Event(new Position(xid, 1), told));
+        return subscriber.tell(event(xid, 0));
+    }
+
+    private static Telling.Event event(long xid, int bytes) {
+        var data = new BreadthFirst.Data(new JsonWriter().raw(new byte[bytes]), true);
+        return new Telling.Event(new Position(xid, 1), new Told(new ExecutionResultImpl(data, List.of())));
     }
 
     private static RightsChanged changed(long xid, long seq) {

@@ -1,7 +1,9 @@
 package io.agencyos.realtime;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
+import io.agencyos.testing.Await;
 import io.agencyos.testing.Someone;
 import io.agencyos.testing.Story;
 import org.junit.jupiter.api.Test;
@@ -178,6 +180,49 @@ class ChangeLogTest {
             slow.commits();
         }
         assertEquals(List.of(request, other), story.as(CAROL).sees(seen, request, other));
+    }
+
+    @Test
+    void whatIsWrittenWhileItsRequestMovesIsToldToWhomItMovesTo() throws Exception {
+        var version = version(video());
+        for (var insert : List.of(
+                "insert into comments (request_id, user_id, content) values ('" + request + "', '" + ADA.id()
+                        + "', 'x') returning id",
+                "insert into timecode_comments (video_version_id, timecode_seconds, content) values ('" + version
+                        + "', 1, 'x') returning id")) {
+            String row;
+            try (var move = story.as(ADA).begins()) {
+                move.does("update requests set client_id = ? where id = ?", LUMEN, request);
+                var written = CompletableFuture.supplyAsync(() -> story.as(ADA).adds(insert));
+                Await.until(() -> written.isDone() || !waiting().isEmpty(), ChangeLogTest::waiting);
+                move.commits();
+                row = written.get();
+            }
+            assertEquals(LUMEN, clientOf(row, "INSERT"));
+            story.as(ADA).does("update requests set client_id = ? where id = ?", NORTHWIND, request);
+        }
+    }
+
+    @Test
+    void aRequestMovesWhenWhatIsBeingWrittenOnItIsDone() throws Exception {
+        var version = version(video());
+        try (var write = story.as(ADA).begins()) {
+            write.does(
+                    "insert into timecode_comments (video_version_id, timecode_seconds, content) values (?, 1, 'x')",
+                    version);
+            var moved = CompletableFuture.runAsync(
+                    () -> story.as(ADA).does("update requests set client_id = ? where id = ?", LUMEN, request));
+            Await.until(() -> !waiting().isEmpty(), ChangeLogTest::waiting);
+            write.commits();
+            moved.get();
+        }
+        story.as(ADA).does("update requests set client_id = ? where id = ?", NORTHWIND, request);
+    }
+
+    private static List<String> waiting() {
+        return story.asSuperuser()
+                .sees(
+                        "select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
     }
 
     @Test

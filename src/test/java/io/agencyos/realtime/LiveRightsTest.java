@@ -315,6 +315,61 @@ class LiveRightsTest {
     }
 
     @Test
+    void nothingBehindAMoveIsToldBeforeTheMoveSinceOneCouldResumeBehindIt() throws SQLException {
+        var own = LiveRow.COMMENT.ground();
+        var beside = own.beside();
+        var hidden = LiveRow.COMMENT.make(own);
+        var seen = LiveRow.COMMENT.make(beside);
+        var stream = live(LiveRow.COMMENT, own.reader());
+        try (var sql = TestDatabase.connect("postgres", AgencyResource.DATABASE)) {
+            sql.setAutoCommit(false);
+            var statement = sql.createStatement();
+            var to = "update requests set client_id = '%s' where id = '" + own.request() + "'";
+            statement.execute(to.formatted(REQUEST.ground().client()));
+            statement.execute("update comments set content = 'elsewhere' where id = '" + hidden + "'");
+            statement.execute(to.formatted(own.client()));
+            statement.execute("update comments set content = 'here' where id = '" + seen + "'");
+            sql.commit();
+        }
+        assertEquals("RESYNC_REQUIRED", stream.errorCode());
+    }
+
+    @Test
+    void aVideoThatLeavesItsRequestEndsTheClientsStreamsAndIsToldToTheStaff() {
+        var own = LiveRow.VIDEO_ASSET.ground();
+        var client = live(LiveRow.VIDEO_ASSET, own.reader());
+        var versions = resumed(own.reader(), LiveRow.VIDEO_VERSION, Map.of("scope", own.video()));
+        var staff = resumed(Work.user(), LiveRow.VIDEO_ASSET, Map.of("scope", own.request()));
+        Ground.add("update video_assets set project_id = null where id = ?::uuid returning id", own.video());
+        assertEquals("RESYNC_REQUIRED", client.errorCode());
+        assertEquals("RESYNC_REQUIRED", versions.errorCode());
+        assertTold("DELETE", own.video(), staff.change());
+    }
+
+    @Test
+    void aVersionThatGoesToAnotherVideoOfTheRequestEndsNoStreamOfOtherThings() {
+        var own = LiveRow.COMMENT.ground();
+        var stream = live(LiveRow.COMMENT, own.reader());
+        var other = LiveRow.VIDEO_ASSET.make(own);
+        Ground.add(
+                "update video_versions set video_asset_id = ?::uuid, version_number = 7 where id = ?::uuid returning id",
+                other,
+                own.version());
+        assertNextIsSentinel(stream, LiveRow.COMMENT, own);
+    }
+
+    @Test
+    void staffGoOnFollowingWhatMovesToAnotherRequest() {
+        var own = LiveRow.TIMECODE_COMMENT.ground();
+        var stream = resumed(Work.user(), LiveRow.TIMECODE_COMMENT, Map.of("scope", own.version()));
+        Ground.add(
+                "update video_assets set project_id = ?::uuid where id = ?::uuid returning id",
+                REQUEST.ground().request(),
+                own.video());
+        for (var i = 0; i < 3; i++) assertNextIsSentinel(stream, LiveRow.TIMECODE_COMMENT, own);
+    }
+
+    @Test
     void whoHasComeToSeeMoreHearsOfItThoughAnOldStreamOfTheirsIsStillThere() {
         var own = REQUEST.ground();
         var gained = REQUEST.ground();

@@ -160,18 +160,25 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** The next frame. */
+    /** The next message or control frame; a message of several frames as one. */
     public Frame read() {
         try {
-            var opcode = in.readUnsignedByte() & 0xf;
-            var length = in.readUnsignedByte() & 0x7f;
-            var long16 = length == 126 ? in.readUnsignedShort() : length;
-            var payload = new byte[length == 127 ? Math.toIntExact(in.readLong()) : long16];
-            in.readFully(payload);
-            return new Frame(opcode, payload);
+            var head = in.readUnsignedByte();
+            var opcode = head & 0xf;
+            var message = new ByteArrayOutputStream();
+            for (message.write(payload()); (head & FIN) == 0; message.write(payload())) head = in.readUnsignedByte();
+            return new Frame(opcode, message.toByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private byte[] payload() throws IOException {
+        var length = in.readUnsignedByte() & 0x7f;
+        var long16 = length == 126 ? in.readUnsignedShort() : length;
+        var payload = new byte[length == 127 ? Math.toIntExact(in.readLong()) : long16];
+        in.readFully(payload);
+        return payload;
     }
 
     /** Reads on until there is a close frame; its code. */
