@@ -351,6 +351,8 @@ class LiveRightsTest {
         var own = LiveRow.COMMENT.ground();
         var stream = live(LiveRow.COMMENT, own.reader());
         var other = LiveRow.VIDEO_ASSET.make(own);
+        // the one before is not current any more
+        LiveRow.VIDEO_VERSION.make(own);
         Ground.add(
                 "update video_versions set video_asset_id = ?::uuid, version_number = 7 where id = ?::uuid returning id",
                 other,
