@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
+import io.agencyos.security.Actor;
 import io.agencyos.security.Unauthenticated;
 import io.agencyos.sockets.Drain;
 import io.agencyos.sockets.Peer;
@@ -33,19 +34,19 @@ final class EventStream implements Socket, Delivery.Line {
     private final Peer peer;
     private final Sockets sockets;
     private final Vertx vertx;
-    private final UUID person;
+    private final Actor actor;
     private long expiry = -1;
     private volatile boolean asking;
     private boolean isStream;
     private final Delivery delivery = new Delivery(this);
     private boolean stopped;
 
-    /** A stream that answers {@code request}; {@code person} is whose it is, or null. */
-    EventStream(HttpServerRequest request, UUID person, Sockets sockets, Vertx vertx) {
+    /** A stream that answers {@code request}; {@code actor} is whose it is, or null. */
+    EventStream(HttpServerRequest request, Actor actor, Sockets sockets, Vertx vertx) {
         this.request = request;
         this.response = request.response();
         this.peer = Peer.of(request.connection());
-        this.person = person;
+        this.actor = actor;
         this.sockets = sockets;
         this.vertx = vertx;
     }
@@ -61,7 +62,7 @@ final class EventStream implements Socket, Delivery.Line {
         response.closeHandler(x -> stop());
         sockets.add(this);
         expiry = vertx.setTimer(Math.max(1, length.toMillis()), x -> expire());
-        if (person == null || sockets.admit(person)) run(outcome);
+        if (actor == null || sockets.admit(actor.id())) run(outcome);
         else fail(new Refusal(ErrorCode.LIMIT_EXCEEDED, "Too many sockets and event streams are open"));
     }
 
@@ -123,7 +124,12 @@ final class EventStream implements Socket, Delivery.Line {
 
     @Override
     public UUID person() {
-        return person;
+        return actor == null ? null : actor.id();
+    }
+
+    @Override
+    public String role() {
+        return actor == null ? null : actor.role();
     }
 
     /** A comment, which proxies take for life; that it could be written shows that somebody reads. */
@@ -153,7 +159,7 @@ final class EventStream implements Socket, Delivery.Line {
         if (stopped) return false;
         stopped = true;
         sockets.remove(this);
-        if (person != null) sockets.release(person);
+        if (actor != null) sockets.release(actor.id());
         vertx.cancelTimer(expiry);
         delivery.cancel();
         return !response.ended() && !response.closed();

@@ -154,8 +154,8 @@ class GraphqlRoute {
         var length = session == null
                 ? limits.connectionInit()
                 : Duration.between(Instant.now(), session.login().expiresAt());
-        var person = session == null ? null : session.actor().id();
-        new EventStream(http.request(), person, sockets, vertx).send(outcome, length);
+        var actor = session == null ? null : session.actor();
+        new EventStream(http.request(), actor, sockets, vertx).send(outcome, length);
     }
 
     private static void unread(RoutingContext http, MediaType accepted, Throwable failure) {

@@ -135,6 +135,12 @@ final class SocketSession implements Socket {
     }
 
     @Override
+    public String role() {
+        var actor = actor();
+        return actor == null ? null : actor.role();
+    }
+
+    @Override
     public void ping() {
         if (isOpen()) forget(socket.sendPing(Buffer.buffer()));
     }

@@ -63,6 +63,11 @@ final class RoomSession implements Socket {
     }
 
     @Override
+    public String role() {
+        return session == null ? null : session.actor().role();
+    }
+
+    @Override
     public void ping() {
         socket.sendPing(Buffer.buffer()).subscribe().with(x -> {}, x -> {});
     }

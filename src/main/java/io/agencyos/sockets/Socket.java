@@ -11,6 +11,9 @@ public interface Socket {
     /** Whose it is, or null while nobody is signed in. */
     UUID person();
 
+    /** The role with which they are signed in, or null while nobody is. */
+    String role();
+
     /** Asks the other end for a sign of life. */
     void ping();
 

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -54,13 +55,12 @@ public class Sockets {
     }
 
     /**
-     * Ends those of these people.
+     * Ends some.
      *
      * @param code the close code of a websocket
      */
-    public void end(Set<UUID> people, int code, String reason) {
-        for (var socket : open)
-            if (socket.person() != null && people.contains(socket.person())) socket.end(code, reason);
+    public void end(Predicate<Socket> which, int code, String reason) {
+        for (var socket : open) if (which.test(socket)) socket.end(code, reason);
     }
 
     /** How many there are. */

@@ -45,6 +45,10 @@ class VersionTest {
                 .does(
                         "insert into version_approvals (video_version_id, profile_id, decision) select v.id, p.id, 'approved'"
                                 + " from video_versions v, profiles p limit 1");
+        story.asSuperuser()
+                .does(
+                        "insert into uploads (request_id, filename, size_bytes, content_type, part_size, created_by, expires_at)"
+                                + " select r.id, 'a.png', 1, 'image/png', 8388608, p.id, now() + interval '1 day' from requests r, profiles p limit 1");
     }
 
     @Test

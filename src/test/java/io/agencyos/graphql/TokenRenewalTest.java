@@ -9,6 +9,7 @@ import io.agencyos.testing.AgencyResource;
 import io.agencyos.testing.LiveClient;
 import io.agencyos.testing.Person;
 import io.agencyos.testing.Tokens;
+import io.agencyos.testing.Work;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
@@ -164,6 +165,18 @@ class TokenRenewalTest {
         assertEquals(
                 "ADMIN", socket.subscribe(WHO).data().getJsonObject("viewer").getString("role"));
         socket.subscribe(LIVE).live();
+    }
+
+    /** The feed comes to it when the socket is open: it is no news there. */
+    @Test
+    void whoSignsInWithAnotherRoleStaysOnThatSocketAndLeavesTheOthers() {
+        var name = Work.name("promoted");
+        var admin = LiveClient.open().signIn(Tokens.of(name, "admin"));
+        socket = LiveClient.open().signIn(Tokens.of(name, "user"));
+        assertEquals(4403, admin.closeCode());
+        assertEquals(
+                "USER", socket.subscribe(WHO).data().getJsonObject("viewer").getString("role"));
+        assertTrue(socket.isOpen());
     }
 
     @Test
