@@ -155,6 +155,7 @@ begin
   new.edited_at := null;
   new.reactions := '[]';
   new.copied_from_id := null;
+  new.origin_id := null;
   return new;
 end $$;
 
@@ -277,6 +278,24 @@ begin
   return null;
 end $$;
 
+-- What was removed here does not come back with what others of the same origin say elsewhere.
+create or replace function remember_removal() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+declare
+  origin constant uuid := coalesce(old.origin_id, old.id);
+begin
+  insert into removed_timecode_comments (video_version_id, origin_id)
+  select v.id, origin from video_versions v
+  where v.id = old.video_version_id and exists (
+    select 1 from timecode_comments c
+    where coalesce(c.origin_id, c.id) = origin and c.video_version_id <> old.video_version_id)
+  on conflict do nothing;
+  return null;
+end $$;
+
 -- drawings and files -------------------------------------------------------------------------------------------------
 
 create or replace function is_share(value jsonb) returns boolean
@@ -385,9 +404,10 @@ language plpgsql
 set search_path = public, pg_temp
 as $$
 begin
-  if (new.id, new.video_version_id, new.author_id, new.parent_comment_id, new.thread_root_id, new.copied_from_id)
+  if (new.id, new.video_version_id, new.author_id, new.parent_comment_id, new.thread_root_id, new.copied_from_id,
+        new.origin_id)
       is distinct from (old.id, old.video_version_id, old.author_id, old.parent_comment_id, old.thread_root_id,
-        old.copied_from_id) then
+        old.copied_from_id, old.origin_id) then
     perform refuse('a comment stays with its version, its thread and its author');
   elsif new.reactions is distinct from old.reactions then
     perform refuse('reactions are added and removed one by one');
@@ -682,9 +702,11 @@ returns integer
 language sql immutable parallel safe
 return div(2::numeric * frame * den * to_num + num::numeric * to_den, 2::numeric * num * to_den)::integer;
 
--- Carries comments over from one version of a video to another, threads whole, to the same time. What was carried over
--- before is left alone, so that it can be called again after more was said. Answers how many comments it made. Definer,
--- since the copies stay their authors'.
+-- Carries comments over from one version of a video to another, threads whole, to the same time. What goes back to the
+-- same comment as one that is there already, by whichever versions it came, is left alone, and what was removed there
+-- stays removed, with all of its thread; so it can be called again after more was said. A reply to what was removed
+-- there answers the first comment of its thread. Answers how many comments it made. Definer, since the copies stay their
+-- authors'.
 create or replace function copy_timecode_comments(
   from_version_id uuid, to_version_id uuid, unresolved_only boolean default false) returns integer
 language plpgsql security definer
@@ -728,7 +750,13 @@ begin
   ), named as materialized (
     select w.id, coalesce(k.id, gen_random_uuid()) as copy_id, k.id is null as is_new
     from wanted w
-    left join timecode_comments k on k.copied_from_id = w.id and k.video_version_id = target.id
+    left join timecode_comments k
+      on coalesce(k.origin_id, k.id) = coalesce(w.origin_id, w.id) and k.video_version_id = target.id
+    where k.id is not null or not exists (
+      select 1 from wanted gone
+      join removed_timecode_comments r
+        on r.origin_id = coalesce(gone.origin_id, gone.id) and r.video_version_id = target.id
+      where gone.id in (w.id, w.thread_root_id))
   ), placed as (
     select w.*, n.copy_id,
       least(last_frame, frame_at_rate(w.frame, source.frame_rate_num, source.frame_rate_den,
@@ -742,12 +770,13 @@ begin
   ), copied as (
     insert into timecode_comments (id, video_version_id, timecode_seconds, end_timecode_seconds, frame, end_frame,
       content, author_id, author_name, author_avatar_url, parent_comment_id, thread_root_id, status, resolved_at,
-      resolved_by, reactions, created_at, edited_at, is_internal, attachments, drawing, copied_from_id)
+      resolved_by, reactions, created_at, edited_at, is_internal, attachments, drawing, copied_from_id, origin_id)
     select p.copy_id, target.id,
       least(p.timecode_seconds, target.duration_seconds), least(p.end_timecode_seconds, target.duration_seconds),
       coalesce(p.new_frame, p.near_frame), coalesce(p.new_end_frame, p.near_end_frame),
-      p.content, p.author_id, p.author_name, p.author_avatar_url, parent.copy_id, head.copy_id, p.status, p.resolved_at,
-      p.resolved_by, p.reactions, p.created_at, p.edited_at, p.is_internal, p.attachments, p.drawing, p.id
+      p.content, p.author_id, p.author_name, p.author_avatar_url, coalesce(parent.copy_id, head.copy_id), head.copy_id,
+      p.status, p.resolved_at, p.resolved_by, p.reactions, p.created_at, p.edited_at, p.is_internal, p.attachments,
+      p.drawing, p.id, coalesce(p.origin_id, p.id)
     from placed p
     left join named parent on parent.id = p.parent_comment_id
     left join named head on head.id = p.thread_root_id
@@ -864,6 +893,110 @@ begin
   return new;
 end $$;
 
+-- What the required reviewers would make of a version if one of them had decided so, or, with null, not yet.
+create or replace function approval_state_if(version video_versions, reviewer uuid, decision text) returns text
+language sql stable
+return (
+  select case
+    when count(*) = 0 then 'not_required'
+    when bool_or(d.decision = 'changes_requested') then 'changes_requested'
+    when count(d.decision) < count(*) then 'pending'
+    else 'approved'
+  end
+  from (
+    select case when r.profile_id = approval_state_if.reviewer then approval_state_if.decision else (
+      select a.decision from version_approvals a
+      where a.video_version_id = (approval_state_if.version).id and a.profile_id = r.profile_id) end as decision
+    from video_reviewers r
+    where r.video_asset_id = (approval_state_if.version).video_asset_id and r.required) d);
+
+-- Told of a version's approval: never of one's own deed, never of what one may not see, and only of how it stands now.
+create or replace function notify_of_approval(recipient uuid, version video_versions, kind text) returns void
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  if recipient is not null and recipient is distinct from app_user_id()
+      and may_see_request(recipient, request_of_video(version.video_asset_id)) then
+    insert into comment_notifications (user_id, video_version_id, notification_type)
+    values (recipient, version.id, kind);
+  end if;
+end $$;
+
+-- The reviewers who have not decided yet are asked for the current version, and no longer for those before.
+create or replace function ask_for_approval() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  delete from comment_notifications n using video_versions v
+  where v.id = n.video_version_id and v.video_asset_id = new.id and n.notification_type = 'approval_requested'
+    and n.read_at is null;
+  perform notify_of_approval(r.profile_id, v, 'approval_requested')
+  from video_versions v join video_reviewers r on r.video_asset_id = v.video_asset_id
+  where v.id = new.current_version_id and not exists (
+    select 1 from version_approvals a where a.video_version_id = v.id and a.profile_id = r.profile_id);
+  return null;
+end $$;
+
+create or replace function ask_reviewer() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  perform notify_of_approval(new.profile_id, v, 'approval_requested')
+  from video_assets a join video_versions v on v.id = a.current_version_id
+  where a.id = new.video_asset_id and a.deleted_at is null and not exists (
+    select 1 from version_approvals p where p.video_version_id = v.id and p.profile_id = new.profile_id);
+  return null;
+end $$;
+
+-- who is no reviewer any more is not asked
+create or replace function ask_no_more() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  delete from comment_notifications n using video_versions v
+  where v.id = n.video_version_id and v.video_asset_id = old.video_asset_id and n.user_id = old.profile_id
+    and n.notification_type = 'approval_requested' and n.read_at is null;
+  return null;
+end $$;
+
+-- Who has decided is not asked any more, and who uploaded the version is told when its state has changed by that. The
+-- version is locked first, so that of two who decide at once the second one sees what the first one did.
+create or replace function notify_of_decision() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+declare
+  decided version_approvals := coalesce(new, old);
+  version video_versions;
+  state text;
+begin
+  select * into version from video_versions v where v.id = decided.video_version_id for no key update;
+  if version.id is null then
+    return null;
+  end if;
+  delete from comment_notifications n
+  where n.video_version_id = version.id and n.user_id = decided.profile_id
+    and n.notification_type = 'approval_requested' and n.read_at is null;
+  state := approval_state_if(version, decided.profile_id, new.decision);
+  if state <> approval_state_if(version, decided.profile_id, old.decision) then
+    delete from comment_notifications n
+    where n.video_version_id = version.id and n.user_id = version.uploaded_by
+      and n.notification_type in ('approved', 'changes_requested', 'approval_pending') and n.read_at is null;
+    perform notify_of_approval(version.uploaded_by, version,
+      case state when 'pending' then 'approval_pending' else state end);
+  end if;
+  return null;
+end $$;
+
 -- somebody becomes a reviewer, or is required from now on, or no longer
 create or replace function add_video_reviewer(video_asset_id uuid, profile_id uuid, required boolean default true)
 returns setof video_reviewers
@@ -963,6 +1096,8 @@ create or replace trigger timecode_comments_55_clear after delete on timecode_co
 create or replace trigger timecode_comments_55_clear_hidden after update of is_internal on timecode_comments for each row
   when (new.is_internal and not old.is_internal and old.parent_comment_id is not null)
   execute function clear_tombstone();
+create or replace trigger timecode_comments_58_removed after delete on timecode_comments for each row
+  execute function remember_removal();
 create or replace trigger timecode_comments_60_reply after insert on timecode_comments for each row
   when (new.parent_comment_id is not null and new.copied_from_id is null and not restoring(new.created_at))
   execute function notify_of_reply();
@@ -988,8 +1123,9 @@ create or replace trigger comment_mentions_60_notify after insert on comment_men
   execute function notify_of_mention();
 
 create or replace trigger comment_notifications_10_guard before update on comment_notifications for each row
-  when ((new.id, new.user_id, new.comment_id, new.notification_type, new.created_at)
-      is distinct from (old.id, old.user_id, old.comment_id, old.notification_type, old.created_at)
+  when ((new.id, new.user_id, new.comment_id, new.video_version_id, new.notification_type, new.created_at)
+      is distinct from (old.id, old.user_id, old.comment_id, old.video_version_id, old.notification_type,
+        old.created_at)
     and not trusted())
   execute function guard_notification();
 create or replace trigger comment_notifications_90_touch before update on comment_notifications for each row
@@ -1006,6 +1142,14 @@ create or replace trigger video_reviewers_10_start before insert on video_review
 create or replace trigger video_reviewers_20_check before insert on video_reviewers for each row
   when (not restoring(new.created_at))
   execute function check_reviewer();
+create or replace trigger video_assets_60_approval after update of current_version_id on video_assets for each row
+  when (new.current_version_id is distinct from old.current_version_id)
+  execute function ask_for_approval();
+create or replace trigger video_reviewers_60_ask after insert on video_reviewers for each row
+  when (not restoring(new.created_at))
+  execute function ask_reviewer();
+create or replace trigger video_reviewers_60_ask_no_more after delete on video_reviewers for each row
+  execute function ask_no_more();
 create or replace trigger video_reviewers_90_touch before update on video_reviewers for each row
   execute function touch_version();
 
@@ -1023,6 +1167,14 @@ create or replace trigger version_approvals_30_stamp before insert on version_ap
 create or replace trigger version_approvals_30_stamp_update before update on version_approvals for each row
   when ((new.decision, new.note, new.decided_at) is distinct from (old.decision, old.note, old.decided_at))
   execute function stamp_approval();
+create or replace trigger version_approvals_60_notify after insert on version_approvals for each row
+  when (not restoring(new.created_at))
+  execute function notify_of_decision();
+create or replace trigger version_approvals_60_notify_update after update of decision on version_approvals for each row
+  when (new.decision <> old.decision)
+  execute function notify_of_decision();
+create or replace trigger version_approvals_60_notify_delete after delete on version_approvals for each row
+  execute function notify_of_decision();
 create or replace trigger version_approvals_90_touch before update on version_approvals for each row
   execute function touch_version();
 
@@ -1068,9 +1220,14 @@ drop policy if exists comment_notifications_select on comment_notifications;
 create policy comment_notifications_select on comment_notifications for select using (
   (select is_admin())
   or user_id = (select viewer_id()) and ((select is_staff())
-    or exists (select 1 from timecode_comments c where c.id = comment_id)));
+    or exists (select 1 from timecode_comments c where c.id = comment_id)
+    or exists (select 1 from video_versions v where v.id = video_version_id)));
 drop policy if exists comment_notifications_update on comment_notifications;
 create policy comment_notifications_update on comment_notifications for update using (user_id = (select viewer_id()));
+
+-- what nobody has to read
+drop policy if exists removed_timecode_comments_select on removed_timecode_comments;
+create policy removed_timecode_comments_select on removed_timecode_comments for select using ((select is_admin()));
 
 drop policy if exists video_reviewers_select on video_reviewers;
 create policy video_reviewers_select on video_reviewers for select using (

@@ -31,7 +31,7 @@ grant select, insert, delete on request_tags, comment_mentions, slack_message_re
 grant select, insert, update on metric_sync_logs, idempotency_keys, uploads to "${runtimeRole}";
 grant select, update on comment_notifications, notification_queue to "${runtimeRole}";
 grant select on status_history, activity_log, archived_activity_log, change_log, change_log_trimmed to "${runtimeRole}";
-grant select on video_jobs, video_link_secrets to "${runtimeRole}";
+grant select on video_jobs, video_link_secrets, removed_timecode_comments to "${runtimeRole}";
 grant select, delete on orphaned_files to "${runtimeRole}";
 grant select on request_stats, performance_rollup, user_activity to "${runtimeRole}";
 

@@ -13,6 +13,7 @@ import io.agencyos.db.LowerCase;
 import io.agencyos.db.References;
 import io.agencyos.db.Versioned;
 import io.agencyos.profiles.Profile;
+import io.agencyos.videos.VideoVersion;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Ignore;
 import org.eclipse.microprofile.graphql.NonNull;
@@ -20,13 +21,13 @@ import org.eclipse.microprofile.graphql.Type;
 import org.hibernate.annotations.DynamicInsert;
 import org.hibernate.annotations.DynamicUpdate;
 
-/** Word of a comment for somebody whom it concerns. */
+/** Word of a comment, or of the approval of a version, for somebody whom it concerns. */
 @Entity
 @Table(name = "comment_notifications")
 @DynamicInsert
 @DynamicUpdate
 @Type("CommentNotification")
-@Description("Word of a comment for somebody whom it concerns")
+@Description("Word of a comment, or of the approval of a version, for somebody whom it concerns")
 public class CommentNotification extends Versioned {
 
     @Ignore
@@ -38,6 +39,11 @@ public class CommentNotification extends Versioned {
     @References(TimecodeComment.class)
     @Column(name = "comment_id", updatable = false)
     public UUID commentId;
+
+    @Ignore
+    @References(VideoVersion.class)
+    @Column(name = "video_version_id", updatable = false)
+    public UUID videoVersionId;
 
     @NonNull
     @Description("Why they are told")

@@ -10,6 +10,7 @@ import io.agencyos.graphql.Nodes;
 import io.agencyos.profiles.Profile;
 import io.agencyos.realtime.Live;
 import io.agencyos.realtime.Scope;
+import io.agencyos.videos.VideoVersion;
 import io.smallrye.graphql.api.Subscription;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -70,9 +71,14 @@ public class CommentNotificationApi {
         return nodes.of(of, "userId", Profile.class);
     }
 
-    @Description("What it is about")
+    @Description("The comment that it is about, where it is about one")
     public Uni<List<TimecodeComment>> comment(@Source List<CommentNotification> of) {
         return nodes.of(of, "commentId", TimecodeComment.class);
+    }
+
+    @Description("The version whose approval it is about, where it is about one")
+    public Uni<List<VideoVersion>> videoVersion(@Source List<CommentNotification> of) {
+        return nodes.of(of, "videoVersionId", VideoVersion.class);
     }
 
     @Mutation

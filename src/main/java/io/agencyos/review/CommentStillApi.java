@@ -13,20 +13,32 @@ import org.eclipse.microprofile.graphql.Source;
 public class CommentStillApi {
 
     private final VideoLinks links;
+    private final DrawnStills drawnStills;
 
-    CommentStillApi(VideoLinks links) {
+    CommentStillApi(VideoLinks links, DrawnStills drawnStills) {
         this.links = links;
+        this.drawnStills = drawnStills;
     }
 
     @Description(
             "Where the frame that it is about can be seen as PNG; good for a while. None while the frame is not known."
                     + " Of films that lie elsewhere there is no picture at that address")
-    public Uni<List<String>> stillUrl(@Source List<TimecodeComment> of) {
+    public Uni<List<String>> stillUrl(
+            @Source List<TimecodeComment> of,
+            @Description(
+                            "Whether what is drawn on the frame is to be seen; then that address is none of this picture any"
+                                    + " more once the comment is drawn on anew, moved, hidden or removed")
+                    Boolean drawn) {
         var urls = of.stream()
-                .map(comment -> comment.frame == null
-                        ? Uni.createFrom().<String>nullItem()
-                        : links.still(comment.videoVersionId, comment.frame))
+                .map(comment -> url(comment, Boolean.TRUE.equals(drawn)))
                 .toList();
         return Uni.join().all(urls).andFailFast();
+    }
+
+    private Uni<String> url(TimecodeComment comment, boolean drawn) {
+        if (comment.frame == null) return Uni.createFrom().nullItem();
+        return drawn && comment.drawing != null
+                ? drawnStills.url(comment)
+                : links.still(comment.videoVersionId, comment.frame);
     }
 }

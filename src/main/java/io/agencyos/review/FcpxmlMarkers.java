@@ -1,10 +1,13 @@
 package io.agencyos.review;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import javax.xml.stream.XMLStreamException;
 
 /**
- * Comments as Final Cut Pro reads them (FCPXML 1.10): a project whose timeline is one gap of the film's length with
- * to-do markers, from which they can be copied onto the film. Times are rational numbers of seconds, exact to the frame.
+ * Comments as Final Cut Pro reads them (FCPXML 1.10): a project whose timeline is the film, with to-do markers on it. The
+ * film itself is looked for beside the file, by its name; where it is not, it is missing media, which can be linked again.
+ * Times are rational numbers of seconds, exact to the frame.
  */
 final class FcpxmlMarkers {
 
@@ -25,7 +28,10 @@ final class FcpxmlMarkers {
 
     private void root() throws XMLStreamException {
         xml.element("fcpxml", attributes("version", "1.10"), () -> {
-            xml.element("resources", this::format);
+            xml.element("resources", () -> {
+                format();
+                asset();
+            });
             xml.element(
                     "event",
                     attributes("name", "Comments"),
@@ -51,6 +57,30 @@ final class FcpxmlMarkers {
                 known ? film.height() : HEIGHT);
     }
 
+    private void asset() throws XMLStreamException {
+        xml.element(
+                "asset",
+                attributes(
+                        "id",
+                        "r2",
+                        "name",
+                        film.name(),
+                        "start",
+                        time(film.timecode().startFrame()),
+                        "duration",
+                        time(film.frames()),
+                        "hasVideo",
+                        1,
+                        "format",
+                        "r1"),
+                () -> xml.empty("media-rep", "kind", "original-media", "src", besideThisFile()));
+    }
+
+    /** A relative URL, of which all is escaped that is not plain. */
+    private String besideThisFile() {
+        return "./" + URLEncoder.encode(film.file(), StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
     private void sequence() throws XMLStreamException {
         var start = time(film.timecode().startFrame());
         var duration = time(film.frames());
@@ -61,8 +91,22 @@ final class FcpxmlMarkers {
                 () -> xml.element(
                         "spine",
                         () -> xml.element(
-                                "gap",
-                                attributes("name", "Gap", "offset", start, "start", start, "duration", duration),
+                                "asset-clip",
+                                attributes(
+                                        "ref",
+                                        "r2",
+                                        "offset",
+                                        start,
+                                        "name",
+                                        film.name(),
+                                        "start",
+                                        start,
+                                        "duration",
+                                        duration,
+                                        "format",
+                                        "r1",
+                                        "tcFormat",
+                                        counting),
                                 this::markers)));
     }
 

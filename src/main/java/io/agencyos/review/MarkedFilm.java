@@ -16,6 +16,7 @@ import io.agencyos.videos.VideoVersion;
 /**
  * One version of a film and the threads on it as markers, in the order of the film.
  *
+ * @param file what the film's file is called
  * @param timecode null while the frame rate is not known
  * @param seconds how long it is, or null
  */
@@ -23,6 +24,7 @@ record MarkedFilm(
         UUID versionId,
         String title,
         String version,
+        String file,
         Timecode timecode,
         BigDecimal seconds,
         Integer width,
@@ -57,11 +59,18 @@ record MarkedFilm(
                 version.id,
                 title,
                 version.versionLabel == null ? "v" + version.versionNumber : version.versionLabel,
+                file(title, version),
                 Timecode.of(version),
                 version.durationSeconds == null ? null : BigDecimal.valueOf(version.durationSeconds),
                 version.width,
                 version.height,
                 markers);
+    }
+
+    private static String file(String title, VideoVersion version) {
+        var known = version.filePath == null ? version.fileUrl : version.filePath;
+        var name = known == null ? "" : known.replaceAll("[?#].*", "").replaceAll(".*[/\\\\]", "");
+        return name.isBlank() ? MarkerText.line(title).replaceAll("[/\\\\:]", " ") + ".mov" : name;
     }
 
     FrameRate rate() {

@@ -12,8 +12,9 @@ public enum MarkerFormat {
     @Description("An edit decision list (CMX 3600) as DaVinci Resolve imports it as timeline markers; needs the frame"
             + " rate")
     EDL("edl", "text/plain", true, EdlMarkers::write),
-    @Description("Final Cut Pro's XML, version 1.10: a project with to-do markers, done where they are settled; needs"
-            + " the frame rate")
+    @Description(
+            "Final Cut Pro's XML, version 1.10: a project with the film, which is looked for beside it, and to-do markers,"
+                    + " done where they are settled; needs the frame rate")
     FCPXML("fcpxml", "application/xml", true, FcpxmlMarkers::write),
     @Description(
             "Final Cut Pro 7's XML, version 5, as Premiere Pro imports it: a sequence with markers; needs the frame"

@@ -108,6 +108,7 @@ public class TimecodeComment extends Versioned {
 
     @NonNull
     @Description("Whether only staff may see it")
+    @Feeds("stillUrl")
     @SetByTrigger
     @Column(name = "is_internal", updatable = false)
     public Boolean isInternal;
@@ -134,6 +135,7 @@ public class TimecodeComment extends Versioned {
     public Double endTimecodeSeconds;
 
     @Description("Shapes drawn on the frame, see docs/drawings.md")
+    @Feeds("stillUrl")
     @Convert(converter = JsonColumn.class)
     @ColumnTransformer(read = "drawing::text", write = "?::text::jsonb")
     public JsonValue drawing;

@@ -1,5 +1,6 @@
 package io.agencyos.videos;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +18,9 @@ class StillFrames {
 
     /** How far before a frame reading begins, so that a key frame lies between. */
     private static final double RUN_UP = 10;
+
+    /** Where a PNG says how wide and how high it is (its chunk IHDR comes first). */
+    private static final int PNG_SIZE = 16;
 
     private static final String UNREADABLE = "The frame cannot be read";
     private final MediaTools tools;
@@ -57,13 +61,13 @@ class StillFrames {
      * Lays a drawing over a still.
      *
      * @param still a PNG
-     * @param svg a drawing of the same size, of our own making
+     * @param over a drawing of our own making
      * @param output where the PNG of both goes, in a folder of its own
      */
-    void overlay(Path still, String svg, Path output, BooleanSupplier wanted) throws MediaFailure {
+    void overlay(Path still, Stills.Overlay over, Path output, BooleanSupplier wanted) throws MediaFailure {
         try {
             var drawing = output.resolveSibling("drawing.svg");
-            Files.write(drawing, svg.getBytes(StandardCharsets.UTF_8));
+            Files.write(drawing, drawing(still, over).getBytes(StandardCharsets.UTF_8));
             tools.pictures(
                             List.of("png_pipe", "file:" + still, "svg_pipe", "file:" + drawing),
                             "[0:v][1:v]overlay=format=rgb,format=rgb24",
@@ -71,6 +75,13 @@ class StillFrames {
                     .run(line -> {}, "The drawing cannot be laid over the frame", wanted);
         } catch (IOException e) {
             throw MediaFailure.passing("The drawing cannot be kept");
+        }
+    }
+
+    private static String drawing(Path still, Stills.Overlay over) throws IOException {
+        try (var png = new DataInputStream(Files.newInputStream(still))) {
+            png.skipNBytes(PNG_SIZE);
+            return over.svg(png.readInt(), png.readInt());
         }
     }
 }

@@ -1,8 +1,5 @@
 package io.agencyos.videos;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -82,6 +79,14 @@ public class Stills {
         slots.shutdownNow();
     }
 
+    /** What is laid over a still. */
+    @FunctionalInterface
+    public interface Overlay {
+
+        /** SVG of our own making for a picture of this size, in pixels. */
+        String svg(int width, int height);
+    }
+
     /**
      * A signed address of the PNG of frame {@code frame}, counted from 0. Asks nobody whether the actor may see it.
      *
@@ -89,20 +94,34 @@ public class Stills {
      *     many others wait
      */
     public Uni<String> url(UUID version, int frame) {
+        return key(version, frame).chain(key -> shown(key, frame));
+    }
+
+    /**
+     * The same with something over the frame, in the size that the film is shown in; kept like a still.
+     *
+     * @param name tells what lies over it from whatever else lies over the same frame: letters and digits
+     */
+    public Uni<String> url(UUID version, int frame, String name, Overlay over) {
+        var drawn = "stills/" + version + "/" + frame + "-" + name + ".png";
         return key(version, frame)
-                .chain(key -> storage.url(key, Download.shown("image/png", "frame-" + frame + ".png", config.links())));
+                .chain(still -> kept(drawn, folder -> draw(still, over, folder)))
+                .chain(key -> shown(key, frame));
+    }
+
+    private Uni<String> shown(String key, int frame) {
+        return storage.url(key, Download.shown("image/png", "frame-" + frame + ".png", config.links()));
     }
 
     /** The key of the PNG in the store, where it lies from now on; fails like {@link #url}. */
     private Uni<String> key(UUID version, int frame) {
-        var key = "stills/" + version + "/" + frame + ".png";
         return film(version)
                 .invoke(film -> {
                     if (film.path == null || film.frames == null || frame < 0 || frame >= film.frames)
                         throw Refusal.notFound("frame");
                 })
-                .chain(film -> storage.stat(key)
-                        .chain(there -> there != null ? Uni.createFrom().item(key) : taken(key, film.path, frame)));
+                .chain(film ->
+                        kept("stills/" + version + "/" + frame + ".png", folder -> take(film.path, frame, folder)));
     }
 
     private Uni<Film> film(UUID version) {
@@ -113,65 +132,54 @@ public class Stills {
                 .map(found -> found.isEmpty() ? new Film(null, null) : found.get(0));
     }
 
-    /** Who asks for what is under way waits for that. */
-    private Uni<String> taken(String key, String path, int frame) {
-        return Uni.createFrom().completionStage(() -> underWay.computeIfAbsent(key, k -> begin(k, path, frame)));
+    /** Makes a picture in an empty folder. */
+    private interface Making {
+        Path in(Path folder) throws MediaFailure;
     }
 
-    private CompletableFuture<String> begin(String key, String path, int frame) {
+    /** Who asks for what is under way waits for that. */
+    private Uni<String> kept(String key, Making making) {
+        return storage.stat(key)
+                .chain(there -> there != null
+                        ? Uni.createFrom().item(key)
+                        : Uni.createFrom().completionStage(() -> underWay.computeIfAbsent(key, k -> begin(k, making))));
+    }
+
+    private CompletableFuture<String> begin(String key, Making making) {
         if (slots.getQueue().remainingCapacity() == 0)
             throw new Refusal(ErrorCode.LIMIT_EXCEEDED, "Too many stills are being taken; try again");
-        var result = CompletableFuture.supplyAsync(() -> take(key, path, frame), slots);
+        var result = CompletableFuture.supplyAsync(() -> make(key, making), slots);
         return result.whenCompleteAsync((done, failure) -> underWay.remove(key));
     }
 
-    private String take(String key, String path, int frame) {
+    private String make(String key, Making making) {
         var folder = folders.fresh();
         try {
-            return take(key, path, frame, folder);
+            storage.put(key, "image/png", making.in(folder)).await().atMost(TRANSFER);
+            return key;
         } catch (MediaFailure e) {
-            LOG.infof("Frame %d of %s: %s", frame, path, e.getMessage());
+            LOG.infof("%s: %s", key, e.getMessage());
             throw new Refusal(ErrorCode.INTERNAL, e.getMessage());
         } finally {
             WorkFolder.remove(folder);
         }
     }
 
-    private String take(String key, String path, int frame, Path folder) throws MediaFailure {
+    private Path take(String path, int frame, Path folder) throws MediaFailure {
         var film = folder.resolve("source");
         storage.get(path, film).await().atMost(TRANSFER);
         var picture = probe.facts(film, () -> isServing).picture();
         if (picture == null) throw Refusal.notFound("frame");
         var still = folder.resolve("still.png");
         frames.take(film, picture, frame, still, () -> isServing);
-        storage.put(key, "image/png", still).await().atMost(TRANSFER);
-        return key;
+        return still;
     }
 
-    /**
-     * A PNG of a frame with a drawing over it; it is not kept.
-     *
-     * @param svg a drawing of our own making, of the size that the film is shown in
-     */
-    public Uni<byte[]> drawnOn(UUID version, int frame, String svg) {
-        return key(version, frame).chain(key -> Uni.createFrom()
-                .completionStage(() -> CompletableFuture.supplyAsync(() -> drawn(key, svg), slots)));
-    }
-
-    private byte[] drawn(String key, String svg) {
-        var folder = folders.fresh();
-        try {
-            var still = folder.resolve("still.png");
-            storage.get(key, still).await().atMost(TRANSFER);
-            var both = folder.resolve("drawn.png");
-            frames.overlay(still, svg, both, () -> isServing);
-            return Files.readAllBytes(both);
-        } catch (MediaFailure e) {
-            throw new Refusal(ErrorCode.INTERNAL, e.getMessage());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            WorkFolder.remove(folder);
-        }
+    private Path draw(String key, Overlay over, Path folder) throws MediaFailure {
+        var still = folder.resolve("still.png");
+        storage.get(key, still).await().atMost(TRANSFER);
+        var both = folder.resolve("drawn.png");
+        frames.overlay(still, over, both, () -> isServing);
+        return both;
     }
 }

@@ -27,7 +27,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class VideoLinks {
 
-    static final String PATH = "/videos/";
+    /** What all of these addresses begin with. */
+    public static final String PATH = "/videos/";
+
     private static final Logger LOG = Logger.getLogger(VideoLinks.class);
     private static final String ALGORITHM = "HmacSHA256";
 
@@ -66,7 +68,8 @@ public class VideoLinks {
         return signed(PATH + version + "/thumbnails.vtt");
     }
 
-    private Uni<String> signed(String path) {
+    /** This path of the application's own, good for a while. */
+    public Uni<String> signed(String path) {
         // the same address for some minutes, so that browsers know again what they have
         var step = Math.max(1, config.links().toSeconds() / 4);
         var expires = (Instant.now().getEpochSecond() / step + 1) * step

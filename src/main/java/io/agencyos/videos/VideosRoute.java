@@ -1,20 +1,17 @@
 package io.agencyos.videos;
 
 import java.util.UUID;
-import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import io.agencyos.db.Db;
-import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
 import io.agencyos.db.Sql;
 import io.agencyos.security.Actor;
 import io.agencyos.storage.Download;
 import io.agencyos.storage.Storage;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -31,42 +28,25 @@ class VideosRoute {
     private static final String LIST = "select v.thumbnails_vtt_path, v.thumbnails_sprite_path from video_versions v"
             + " join video_assets a on a.id = v.video_asset_id where v.id = ? and a.deleted_at is null";
 
-    private final VideoLinks links;
+    private final SignedRoute signed;
     private final Stills stills;
     private final Storage storage;
     private final Db db;
     private final VideosConfig config;
-    private final Vertx vertx;
 
     private record Files(String list, String sprite) {}
 
-    VideosRoute(VideoLinks links, Stills stills, Storage storage, Db db, VideosConfig config, Vertx vertx) {
-        this.links = links;
+    VideosRoute(SignedRoute signed, Stills stills, Storage storage, Db db, VideosConfig config) {
+        this.signed = signed;
         this.stills = stills;
         this.storage = storage;
         this.db = db;
         this.config = config;
-        this.vertx = vertx;
     }
 
     void register(@Observes Router router) {
-        router.get(VERSION + "/stills/:still").handler(http -> answer(http, this::still));
-        router.get(VERSION + "/thumbnails.vtt").handler(http -> answer(http, this::thumbnails));
-    }
-
-    private void answer(RoutingContext http, Function<RoutingContext, Uni<Void>> with) {
-        var context = vertx.getOrCreateContext();
-        links.isGood(
-                        http.request().path(),
-                        http.request().getParam("expires"),
-                        http.request().getParam("signature"))
-                .chain(good -> {
-                    if (!good) throw Refusal.forbidden("This address is no longer good; ask for another one");
-                    return with.apply(http);
-                })
-                .emitOn(work -> context.runOnContext(x -> work.run()))
-                .subscribe()
-                .with(x -> {}, failure -> refuse(http, failure));
+        router.get(VERSION + "/stills/:still").handler(http -> signed.answer(http, this::still));
+        router.get(VERSION + "/thumbnails.vtt").handler(http -> signed.answer(http, this::thumbnails));
     }
 
     private Uni<Void> still(RoutingContext http) {
@@ -74,11 +54,7 @@ class VideosRoute {
         var version = UUID.fromString(http.pathParam("version"));
         var frame = Integer.parseInt(http.pathParam("still").replace(".png", ""));
         return stills.url(version, frame)
-                .invoke(url -> http.response()
-                        .setStatusCode(302)
-                        .putHeader("Location", url)
-                        .putHeader("Cache-Control", "private, max-age=60")
-                        .end())
+                .invoke(url -> SignedRoute.lead(http, url))
                 .replaceWithVoid();
     }
 
@@ -104,20 +80,5 @@ class VideosRoute {
         var sprite = Download.shown("image/jpeg", Processing.SPRITE, config.links());
         return storage.url(files.sprite, sprite).chain(url -> storage.read(files.list, 0, LONGEST_LIST)
                 .map(text -> text.toString().replace(Processing.SPRITE + "#", url + "#")));
-    }
-
-    private static void refuse(RoutingContext http, Throwable failure) {
-        if (http.response().ended() || http.response().closed()) return;
-        if (!(failure instanceof Refusal refusal) || refusal.code() == ErrorCode.INTERNAL) {
-            http.fail(500, failure);
-            return;
-        }
-        var isBusy = refusal.code() == ErrorCode.LIMIT_EXCEEDED;
-        if (isBusy) http.response().putHeader("Retry-After", "5");
-        http.response()
-                .setStatusCode(isBusy ? 503 : refusal.code() == ErrorCode.NOT_FOUND ? 404 : 403)
-                .putHeader("Content-Type", "text/plain; charset=utf-8")
-                .putHeader("Cache-Control", "no-store")
-                .end(refusal.getMessage());
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 @QuarkusTest
@@ -37,6 +38,9 @@ class ApprovalApiTest {
     private static final String READ = "query($id: ID!) { videoVersion(id: $id) { approvalState approvals { totalCount"
             + " nodes { id decision profile { id } } } videoAsset { reviewers { totalCount nodes { required profile { id"
             + " } } } } } }";
+    private static final String NOTICED =
+            "subscription { notificationReceived { cursor operation node { notificationType"
+                    + " comment { id } videoVersion { id } } } }";
     private static final String AWAITING = "{ approvalsAwaitingMe { totalCount nodes { id } } }";
 
     private final Person maker = Work.user();
@@ -51,6 +55,47 @@ class ApprovalApiTest {
         dana = Work.member(client);
         video = Work.video(Work.request(maker, "clientId", client));
         version = Work.version(video);
+    }
+
+    @Test
+    void reviewersAreToldWhatWaitsForThemAndTheUploaderWhatBecameOfIt() {
+        version = Work.version(video, "uploaded_by", maker.id());
+        try (var socket = LiveClient.of(dana);
+                var ours = LiveClient.of(maker)) {
+            var asked = socket.subscribe(NOTICED);
+            var told = ours.subscribe(NOTICED);
+            for (var stream : List.of(asked, told)) stream.live();
+            add(dana, true);
+            assertNotice("APPROVAL_REQUESTED", version, asked.change());
+            decide(dana, "APPROVED", null);
+            assertNotice("APPROVED", version, told.change());
+            assertEquals("DELETE", asked.change().getString("operation"));
+            version = Work.version(video, "uploaded_by", maker.id());
+            assertNotice("APPROVAL_REQUESTED", version, asked.change());
+        }
+        assertEquals(List.of("APPROVAL_REQUESTED " + version), notices(dana));
+        Psql.column("delete from client_members where profile_id = ? returning id", dana.id());
+        assertEquals(List.of(), notices(dana));
+    }
+
+    private static void assertNotice(String type, String version, JsonObject change) {
+        assertEquals("INSERT", change.getString("operation"));
+        var notice = change.getJsonObject("node");
+        assertEquals(type, notice.getString("notificationType"));
+        assertEquals(version, notice.getJsonObject("videoVersion").getString("id"));
+        assertNull(notice.getValue("comment"));
+    }
+
+    private static List<String> notices(Person person) {
+        var found = person.get(
+                "{ unreadNotificationCount notifications { nodes { notificationType videoVersion { id } } } }");
+        var notices = found.getJsonObject("notifications").getJsonArray("nodes").stream()
+                .map(JsonObject.class::cast)
+                .map(notice -> notice.getString("notificationType") + " "
+                        + notice.getJsonObject("videoVersion").getString("id"))
+                .toList();
+        assertEquals(notices.size(), found.getInteger("unreadNotificationCount"));
+        return notices;
     }
 
     @Test

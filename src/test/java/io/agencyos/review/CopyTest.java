@@ -78,6 +78,113 @@ class CopyTest {
     }
 
     @Test
+    void overSeveralVersionsNothingComesTwice() {
+        var third = version(video, 25, 1, null);
+        var root = comment(DANA, 50);
+        reply(CAROL, root);
+        assertEquals("2", story.as(BOB).one(COPY, first, second));
+        assertEquals("2", story.as(BOB).one(COPY, second, third));
+        assertEquals("0", story.as(BOB).one(COPY, first, third));
+        var late = reply(CAROL, root);
+        assertEquals("1", story.as(BOB).one(COPY, first, third));
+        assertEquals("1", story.as(BOB).one(COPY, third, second));
+        assertEquals("0", story.as(BOB).one(COPY, second, first));
+        assertEquals(
+                copy(root),
+                story.as(BOB)
+                        .one(
+                                "select parent_comment_id from timecode_comments where video_version_id = ? and origin_id = ?",
+                                second,
+                                late));
+        for (var version : List.of(second, third))
+            assertEquals(
+                    "3|3",
+                    story.as(BOB)
+                            .one(
+                                    "select count(*), count(distinct origin_id) from timecode_comments where video_version_id = ?",
+                                    version));
+    }
+
+    @Test
+    void fromSeveralVersionsAtOnceNothingComesTwice() {
+        var third = version(video, 25, 1, null);
+        for (var i = 0; i < 5; i++) reply(CAROL, comment(DANA, i));
+        story.as(BOB).one(COPY, first, second);
+        var made = Together.all(6, i -> Integer.valueOf(story.as(BOB).one(COPY, i % 2 == 0 ? first : second, third)));
+        assertEquals(10, made.stream().mapToInt(Integer::intValue).sum());
+        assertEquals(
+                "10|10",
+                story.as(BOB)
+                        .one(
+                                "select count(*), count(distinct origin_id) from timecode_comments where video_version_id = ?",
+                                third));
+    }
+
+    @Test
+    void whatGoesBackToTheSameCommentStandsOnceInAVersion() {
+        var root = comment(DANA, 50);
+        story.as(BOB).one(COPY, first, second);
+        story.asSuperuser()
+                .isRefused(
+                        "23505",
+                        "insert into timecode_comments (video_version_id, frame, content, author_id, origin_id)"
+                                + " values (?, 50, 'x', ?, ?)",
+                        second,
+                        DANA,
+                        root);
+        story.asSuperuser()
+                .isRefused(
+                        "23505",
+                        "insert into timecode_comments (video_version_id, frame, content, author_id, origin_id)"
+                                + " values (?, 50, 'x', ?, ?)",
+                        first,
+                        DANA,
+                        root);
+    }
+
+    @Test
+    void whatWasRemovedDoesNotComeBack() {
+        var third = version(video, 25, 1, null);
+        var kept = comment(BOB, 1);
+        var removed = comment(BOB, 2);
+        story.as(BOB).one(COPY, first, second);
+        story.as(BOB).does("delete from timecode_comments where id = ?", copy(removed));
+        reply(CAROL, removed);
+        assertEquals("0", story.as(BOB).one(COPY, first, second));
+        assertEquals("3", story.as(BOB).one(COPY, first, third));
+        assertEquals("0", story.as(BOB).one(COPY, third, second));
+        story.as(BOB).does("delete from timecode_comments where id = ?", kept);
+        assertEquals("0", story.as(BOB).one(COPY, second, first));
+    }
+
+    @Test
+    void aReplyToWhatWasRemovedAnswersTheHeadOfItsThread() {
+        var root = comment(BOB, 1);
+        var answer = reply(CAROL, root);
+        story.as(BOB).one(COPY, first, second);
+        story.as(CAROL).does("delete from timecode_comments where id = ?", copy(answer));
+        var late = reply(BOB, answer);
+        assertEquals("1", story.as(BOB).one(COPY, first, second));
+        assertEquals(
+                copy(root) + "|" + copy(root),
+                story.as(BOB)
+                        .one(
+                                "select parent_comment_id, thread_root_id from timecode_comments where id = ?",
+                                copy(late)));
+    }
+
+    @Test
+    void aVersionThatGoesLeavesNothingBehind() {
+        comment(BOB, 1);
+        story.as(BOB).one(COPY, first, second);
+        story.asSuperuser().does("delete from video_versions where id = ?", second);
+        assertEquals(
+                "0",
+                story.asSuperuser()
+                        .one("select count(*) from removed_timecode_comments where video_version_id = ?", second));
+    }
+
+    @Test
     void aRangeComesAlongWhereNoFrameRateIsKnown() {
         var source = story.as(BOB)
                 .adds(
@@ -294,14 +401,19 @@ class CopyTest {
         var source = comment(BOB, 1);
         var forged = story.as(CAROL)
                 .adds(
-                        "insert into timecode_comments (video_version_id, frame, content, author_id, author_name, copied_from_id)"
-                                + " values (?, 1, 'x', ?, 'Ada Archer', ?) returning id",
+                        "insert into timecode_comments (video_version_id, frame, content, author_id, author_name, copied_from_id,"
+                                + " origin_id) values (?, 1, 'x', ?, 'Ada Archer', ?, ?) returning id",
                         second,
                         CAROL,
+                        source,
                         source);
         assertEquals(
-                "Carol Cole|null",
-                story.as(BOB).one("select author_name, copied_from_id from timecode_comments where id = ?", forged));
+                "Carol Cole|null|null",
+                story.as(BOB)
+                        .one(
+                                "select author_name, copied_from_id, origin_id from timecode_comments where id = ?",
+                                forged));
+        story.as(CAROL).isRefused("42501", "update timecode_comments set origin_id = ? where id = ?", source, forged);
         story.as(CAROL)
                 .isRefused("42501", "update timecode_comments set copied_from_id = ? where id = ?", source, forged);
     }

@@ -159,14 +159,44 @@ class MarkersTest {
         // 01:00:00:00 at 23.976 is 86400 frames, 3603.6 seconds
         assertSeconds(86_400, sequence.getAttribute("tcStart"));
         assertSeconds(1440, sequence.getAttribute("duration"));
-        var gap = only(only(sequence, "spine"), "gap");
-        assertEquals(sequence.getAttribute("tcStart"), gap.getAttribute("start"));
-        assertEquals(sequence.getAttribute("tcStart"), gap.getAttribute("offset"));
-        assertEquals(sequence.getAttribute("duration"), gap.getAttribute("duration"));
-        var markers = children(gap);
+        var clip = only(only(sequence, "spine"), "asset-clip");
+        assertEquals(sequence.getAttribute("tcStart"), clip.getAttribute("start"));
+        assertEquals(sequence.getAttribute("tcStart"), clip.getAttribute("offset"));
+        assertEquals(sequence.getAttribute("duration"), clip.getAttribute("duration"));
+        var markers = children(clip);
         assertEquals(2, markers.size());
         assertMarker(markers.get(0), 49, 24, "Too loud", "1", "Bob Baker; Dana Dorn: No, it is not");
         assertMarker(markers.get(1), 100, 1, "Nice", "0", "Bob Baker");
+    }
+
+    @Test
+    void theFilmOfTheProjectIsNamedWithItsFormatAndItsTimes() throws Exception {
+        version.filePath = "work/x/y/Spot 100% \"é\".mov";
+        var root = parsed(MarkerFormat.FCPXML.write(film())).getDocumentElement();
+        var resources = only(root, "resources");
+        var asset = only(resources, "asset");
+        assertEquals("Spot v3", asset.getAttribute("name"));
+        assertEquals(only(resources, "format").getAttribute("id"), asset.getAttribute("format"));
+        assertSeconds(86_400, asset.getAttribute("start"));
+        assertSeconds(1440, asset.getAttribute("duration"));
+        assertEquals(
+                "./Spot%20100%25%20%22%C3%A9%22.mov", only(asset, "media-rep").getAttribute("src"));
+        var clip = (Element) root.getElementsByTagName("asset-clip").item(0);
+        assertEquals(asset.getAttribute("id"), clip.getAttribute("ref"));
+        assertEquals("NDF", clip.getAttribute("tcFormat"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "demo/launch.mp4, ./launch.mp4",
+        "https://x.example/a/b.mov?signature=a/b, ./b.mov",
+        ", ./Spot.mov",
+        "https://x.example/, ./Spot.mov"
+    })
+    void aFilmThatLiesElsewhereIsNamedAsWellAsItCanBe(String url, String source) throws Exception {
+        version.fileUrl = url;
+        var media = parsed(MarkerFormat.FCPXML.write(film())).getElementsByTagName("media-rep");
+        assertEquals(source, ((Element) media.item(0)).getAttribute("src"));
     }
 
     private static void assertMarker(Element marker, int frame, int frames, String text, String done, String note) {

@@ -19,7 +19,7 @@ import io.agencyos.testing.FreshCopy;
  * Films made by ffmpeg. Each frame bears its number as a row of sixteen boxes, the lowest bit first, white for one, so
  * that a picture of it says which frame it is.
  */
-final class Clips {
+public final class Clips {
 
     static final int WIDTH = 320;
     static final int HEIGHT = 180;
@@ -30,7 +30,7 @@ final class Clips {
     private Clips() {}
 
     /** An empty folder in that of the build. */
-    static Path folder() {
+    public static Path folder() {
         try {
             return Files.createTempDirectory(Files.createDirectories(Path.of("target", "clips")), "clips")
                     .toAbsolutePath();
@@ -48,7 +48,7 @@ final class Clips {
     }
 
     /** A film of frames with their numbers and a hum. */
-    static Path film(Path folder, String name, String rate, double seconds, String... arguments) {
+    public static Path film(Path folder, String name, String rate, double seconds, String... arguments) {
         var command = new ArrayList<>(List.of("-f", "lavfi", "-i", source(rate, seconds)));
         command.addAll(List.of("-f", "lavfi", "-i", "sine=d=" + seconds));
         command.addAll(List.of("-pix_fmt", "yuv420p"));
@@ -62,7 +62,7 @@ final class Clips {
     }
 
     /** What ffmpeg makes of these arguments. */
-    static Path make(Path folder, String name, List<String> arguments) {
+    public static Path make(Path folder, String name, List<String> arguments) {
         var output = folder.resolve(name);
         var command = new ArrayList<>(List.of("ffmpeg", "-nostdin", "-v", "error", "-y"));
         command.addAll(arguments);
@@ -90,7 +90,7 @@ final class Clips {
     }
 
     /** The number that a picture of a frame bears, whatever size it has been given. */
-    static int number(BufferedImage picture) {
+    public static int number(BufferedImage picture) {
         var number = 0;
         for (var i = 0; i < BITS; i++) {
             var x = (int) ((i + 0.5) * picture.getWidth() / BITS);

@@ -188,7 +188,14 @@ class RenderingTest {
         var svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"320\" height=\"180\">"
                 + "<rect x=\"100\" y=\"100\" width=\"50\" height=\"40\" fill=\"#ff0000\"/></svg>";
         var drawn = Files.createDirectory(folder.resolve("drawn")).resolve("both.png");
-        stills.overlay(still(film, 5), svg, drawn, () -> true);
+        stills.overlay(
+                still(film, 5),
+                (width, height) -> {
+                    assertEquals("320x180", width + "x" + height);
+                    return svg;
+                },
+                drawn,
+                () -> true);
         var picture = ImageIO.read(drawn.toFile());
         assertEquals("320x180", picture.getWidth() + "x" + picture.getHeight());
         assertEquals(0xffff0000, picture.getRGB(125, 120));

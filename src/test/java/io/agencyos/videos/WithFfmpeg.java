@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @EnabledIf("io.agencyos.videos.WithFfmpeg$Here#isThere")
-@interface WithFfmpeg {
+public @interface WithFfmpeg {
 
     /** Looks for the program. */
     final class Here {
