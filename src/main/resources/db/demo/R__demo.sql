@@ -110,7 +110,7 @@ begin
   from (values ('impressions', 12000), ('clicks', 340), ('conversions', 12)) m (name, base), generate_series(1, 14) d (n)
   on conflict on constraint uq_performance_metrics_natural_key do nothing;
 
-  -- the film: a cut at 23.976, a recut at 25 frames per second, and a review of the first one
+  -- the film: a cut at 23.976 that was reviewed and not approved, and a recut at 25 frames per second that waits
   perform set_config('app.user_id', bob::text, true);
   insert into video_assets (id, title, description, project_id, created_by) values
     ('d0000000-0000-4000-8000-000000020001', 'Launch film', 'Thirty seconds, cinema and web',
@@ -123,14 +123,29 @@ begin
     frame_rate_den, start_timecode, codec, processing_status, uploaded_by, change_notes) values
     ('d0000000-0000-4000-8000-000000020102', 'd0000000-0000-4000-8000-000000020001', 'demo/launch-v2.mp4', 'video/mp4',
      30.000, 1920, 1080, 25, 1, '10:00:00:00', 'h264', 'completed', bob, 'Recut for broadcast');
+  insert into video_reviewers (id, video_asset_id, profile_id, added_by, created_at) values
+    ('d0000000-0000-4000-8000-000000020501', 'd0000000-0000-4000-8000-000000020001', carol, bob, now()),
+    ('d0000000-0000-4000-8000-000000020502', 'd0000000-0000-4000-8000-000000020001', dana, bob, now());
   perform set_config('app.user_id', dana::text, true);
-  insert into timecode_comments (id, video_version_id, frame, end_frame, content, author_id) values
+  insert into timecode_comments (id, video_version_id, frame, end_frame, content, author_id, drawing, reactions) values
     ('d0000000-0000-4000-8000-000000020201', 'd0000000-0000-4000-8000-000000020101', 120, 168,
-     'Can the cup stay in the picture a little longer?', dana);
+     'Can the cup stay in the picture a little longer?', dana,
+     '{"version": 1, "shapes": [
+       {"type": "ellipse", "stroke": "#e4572e", "strokeWidth": 0.006, "x1": 0.38, "y1": 0.3, "x2": 0.62, "y2": 0.75},
+       {"type": "arrow", "stroke": "#e4572e", "strokeWidth": 0.006, "x1": 0.82, "y1": 0.2, "x2": 0.63, "y2": 0.42},
+       {"type": "text", "stroke": "#ffffff", "x": 0.7, "y": 0.12, "size": 0.05, "text": "this one"}]}',
+     jsonb_build_array(jsonb_build_object('emoji', '👍', 'user_id', carol, 'created_at', now())));
+  insert into timecode_comments (id, video_version_id, frame, content, author_id) values
+    ('d0000000-0000-4000-8000-000000020206', 'd0000000-0000-4000-8000-000000020101', 48,
+     'The first shot is too dark on my screen.', dana);
+  insert into version_approvals (id, video_version_id, profile_id, decision, note) values
+    ('d0000000-0000-4000-8000-000000020601', 'd0000000-0000-4000-8000-000000020101', dana, 'changes_requested',
+     'Nearly. The cup has to stay.');
   perform set_config('app.user_id', bob::text, true);
   insert into timecode_comments (id, video_version_id, content, author_id, parent_comment_id) values
     ('d0000000-0000-4000-8000-000000020202', 'd0000000-0000-4000-8000-000000020101',
      'Yes, we have another twenty frames. @Carol, can you check the grade?', bob, 'd0000000-0000-4000-8000-000000020201');
+  update timecode_comments set status = 'resolved' where id = 'd0000000-0000-4000-8000-000000020206';
   insert into comment_mentions (id, comment_id, mentioned_user_id) values
     ('d0000000-0000-4000-8000-000000020301', 'd0000000-0000-4000-8000-000000020202', carol);
   insert into timecode_comments (id, video_version_id, frame, content, author_id, is_internal) values
@@ -140,6 +155,9 @@ begin
   insert into timecode_comments (id, video_version_id, content, author_id, parent_comment_id) values
     ('d0000000-0000-4000-8000-000000020204', 'd0000000-0000-4000-8000-000000020101',
      'The grade holds.', carol, 'd0000000-0000-4000-8000-000000020202');
+  insert into version_approvals (id, video_version_id, profile_id, decision) values
+    ('d0000000-0000-4000-8000-000000020602', 'd0000000-0000-4000-8000-000000020101', carol, 'approved'),
+    ('d0000000-0000-4000-8000-000000020603', 'd0000000-0000-4000-8000-000000020102', carol, 'approved');
   insert into timecode_comments (id, video_version_id, frame, content, author_id) values
     ('d0000000-0000-4000-8000-000000020205', 'd0000000-0000-4000-8000-000000020102', 700, 'End card is one beat late.',
      carol);

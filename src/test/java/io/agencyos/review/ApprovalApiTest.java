@@ -74,7 +74,7 @@ class ApprovalApiTest {
             assertNotice("APPROVAL_REQUESTED", version, asked.change());
         }
         assertEquals(List.of("APPROVAL_REQUESTED " + version), notices(dana));
-        Psql.column("delete from client_members where profile_id = ? returning id", dana.id());
+        Psql.column("delete from client_members where profile_id = ? returning profile_id", dana.id());
         assertEquals(List.of(), notices(dana));
     }
 

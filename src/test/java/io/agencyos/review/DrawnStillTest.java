@@ -138,7 +138,7 @@ class DrawnStillTest {
         var member = Work.member(client);
         var hidden = Work.timecodeComment(maker, version, "frame", 5, "drawing", box("#ff0000"), "isInternal", true);
         var open = Work.timecodeComment(maker, version, "frame", 5, "drawing", box("#ff0000"));
-        assertNull(member.get(STILLS, Work.map("id", hidden, "drawn", true)).getJsonObject("timecodeComment"));
+        assertEquals("NOT_FOUND", member.code(STILLS, Work.map("id", hidden, "drawn", true)));
         assertEquals(RED, picture(url(hidden)).getRGB(160, 90));
         var url = member.get(STILLS, Work.map("id", open, "drawn", true))
                 .getJsonObject("timecodeComment")

@@ -8,6 +8,7 @@ import io.agencyos.testing.RoomClient;
 import io.agencyos.testing.Work;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,22 +39,30 @@ class ReviewRoomTest {
         try (var ours = RoomClient.of(maker);
                 var theirs = RoomClient.of(Work.member(client))) {
             ours.join(VERSION, version);
-            ours.show(Map.of("playhead", 41, "playing", false));
             theirs.join(VERSION, version);
-            if (!theirs.known(ours).getJsonObject("state").containsKey("playhead"))
-                theirs.awaitEntry("changed", ours.connection());
             ours.awaitEntry("came", theirs.connection());
             theirs.show(Map.of("playhead", 1234, "playing", true));
-            var state = ours.awaitEntry("changed", theirs.connection()).getJsonObject("state");
-            assertEquals(1234, state.getInteger("playhead"));
-            assertTrue(state.getBoolean("playing"));
+            assertEquals(true, shown(ours, theirs, 1234).getBoolean("playing"));
             ours.show(Map.of("playhead", 42, "playing", false));
-            assertEquals(
-                    42,
-                    theirs.awaitEntry("changed", ours.connection())
-                            .getJsonObject("state")
-                            .getInteger("playhead"));
+            assertEquals(false, shown(theirs, ours, 42).getBoolean("playing"));
+            try (var late = RoomClient.of(Work.user())) {
+                var members = late.join(VERSION, version);
+                for (var other : Map.of(ours, 42, theirs, 1234).entrySet()) {
+                    var member =
+                            RoomClient.entry(members, "members", other.getKey().connection());
+                    assertEquals(other.getValue(), member.getJsonObject("state").getInteger("playhead"));
+                }
+            }
         }
+    }
+
+    /** What another shows as soon as their playhead is there. */
+    private static JsonObject shown(RoomClient viewer, RoomClient other, int playhead) {
+        var found = viewer.awaitSuch(message -> {
+            var entry = RoomClient.entry(message, "changed", other.connection());
+            return entry != null && playhead == entry.getJsonObject("state").getInteger("playhead", -1);
+        });
+        return RoomClient.entry(found, "changed", other.connection()).getJsonObject("state");
     }
 
     @Test
