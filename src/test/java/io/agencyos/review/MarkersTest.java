@@ -332,10 +332,44 @@ class MarkersTest {
         hostileThreads();
         aThread();
         var folder = Files.createDirectories(Path.of("target", "markers")).toAbsolutePath();
-        for (var format : List.of(MarkerFormat.CSV, MarkerFormat.WEBVTT))
+        for (var format : MarkerFormat.values())
             Files.writeString(folder.resolve("comments." + format.extension()), format.write(film()));
         Files.writeString(folder.resolve("texts.json"), new JsonArray(HOSTILE).encode());
         NodeScript.run("markers.test.mjs", Map.of("MARKERS", folder.toString()));
+    }
+
+    @Test
+    void othersReadTheTimecodesOfTheList() throws Exception {
+        var folder = Files.createDirectories(Path.of("target", "lists")).toAbsolutePath();
+        var cases = new JsonArray();
+        for (var rate : List.of("24000/1001", "24/1", "25/1", "30000/1001", "30/1", "50/1", "60000/1001", "60/1"))
+            for (var start : List.of("01:00:00:00", "00:58:59:10", "01:00:00;00", "00:58:59;10"))
+                if (start.indexOf(';') < 0 || rate.matches("[36]0000/1001")) cases.add(list(folder, rate, start));
+        Files.writeString(folder.resolve("cases.json"), cases.encode());
+        NodeScript.run("lists.test.mjs", Map.of("LISTS", folder.toString()));
+    }
+
+    /** Writes the list of a film with markers about where numbers are left out. */
+    private JsonObject list(Path folder, String rate, String start) throws Exception {
+        var parts = rate.split("/");
+        version.frameRateNum = Integer.valueOf(parts[0]);
+        version.frameRateDen = Integer.valueOf(parts[1]);
+        version.startTimecode = start;
+        version.durationSeconds = 7_200.0;
+        comments.clear();
+        var minute = FrameRate.of(version).nominal() * 60;
+        var frames = new ArrayList<Integer>();
+        for (var at : List.of(0, minute, 10 * minute, 60 * minute))
+            for (var frame = Math.max(0, at - 80); frame < at + 5; frame++) frames.add(frame);
+        frames.forEach(frame -> comment("x", frame, frame % 2 == 0 ? null : frame + 9));
+        var name = (rate + " " + start).replaceAll("[/:]", "-") + ".edl";
+        Files.writeString(folder.resolve(name), MarkerFormat.EDL.write(film()));
+        return new JsonObject()
+                .put("file", name)
+                .put("rate", new JsonArray().add(version.frameRateNum).add(version.frameRateDen))
+                .put("drop", start.indexOf(';') > 0)
+                .put("start", start)
+                .put("frames", new JsonArray(frames));
     }
 
     // threads ------------------------------------------------------------------------------------------------------
