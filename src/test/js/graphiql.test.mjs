@@ -80,7 +80,7 @@ describe('GraphiQL', () => {
     assert.equal(await page.locator('.person input:checked').getAttribute('value'), 'alice');
     assert.deepEqual(await page.locator('.person b').allTextContents(), ['alice', 'bob', 'carol', 'dana']);
     assert.deepEqual(await page.locator('.graphiql-tab-button').allTextContents(),
-      ['WhoAmI', 'Board', 'OneRequest', 'CreateRequest', 'MoveItOn', 'Live']);
+      ['WhoAmI', 'Board', 'OneRequest', 'CreateRequest', 'MoveItOn', 'Review', 'Live']);
     await run();
     await answers(/alice/i);
     assert.equal(await page.locator('#status').isVisible(), false);
@@ -117,7 +117,7 @@ describe('GraphiQL', () => {
   });
 
   // the first tab, WhoAmI, is open already and runs above
-  for (const name of ['Board', 'OneRequest', 'CreateRequest', 'MoveItOn']) {
+  for (const name of ['Board', 'OneRequest', 'CreateRequest', 'MoveItOn', 'Review']) {
     it(`runs the example ${name} without an error`, async () => {
       await tab(name);
       await run();
@@ -172,10 +172,10 @@ describe('GraphiQL', () => {
 
   it('brings the examples back', async () => {
     await page.locator('.graphiql-tab-add').click();
-    await page.locator('.graphiql-tab-button').nth(6).waitFor();
+    await page.locator('.graphiql-tab-button').nth(7).waitFor();
     page.once('dialog', (dialog) => dialog.accept());
     await page.locator('#reset').click();
-    await eventually('six tabs', async () => (await page.locator('.graphiql-tab-button').count()) === 6);
+    await eventually('seven tabs', async () => (await page.locator('.graphiql-tab-button').count()) === 7);
   });
 });
 

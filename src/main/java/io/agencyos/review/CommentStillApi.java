@@ -26,8 +26,8 @@ public class CommentStillApi {
     public Uni<List<String>> stillUrl(
             @Source List<TimecodeComment> of,
             @Description(
-                            "Whether what is drawn on the frame is to be seen; then that address is none of this picture any"
-                                    + " more once the comment is drawn on anew, moved, hidden or removed")
+                            "Whether its drawing is to be seen on it; such an address ends where the comment is drawn on anew, moved,"
+                                    + " hidden or removed")
                     Boolean drawn) {
         var urls = of.stream()
                 .map(comment -> url(comment, Boolean.TRUE.equals(drawn)))

@@ -1,6 +1,7 @@
 // The operations of the first visit, one tab each. A tab is named after its operation.
 
 const SAMPLE_REQUEST = 'd0000000-0000-4000-8000-00000000e001';
+const SAMPLE_FILM = 'd0000000-0000-4000-8000-000000020101';
 
 const whoAmI = `# Who am I
 query WhoAmI {
@@ -85,6 +86,34 @@ subscription Live {
 }
 `;
 
+const review = `# The review room: what was said about a film,
+# drawn on it and decided
+query Review($id: ID!) {
+  videoVersion(id: $id) {
+    versionLabel
+    frameRateNum
+    frameRateDen
+    startTimecode
+    approvalState
+    approvals { nodes { decision note profile { firstName } } }
+    timecodeComments(first: 20, rootsOnly: true) {
+      nodes {
+        timecode
+        endTimecode
+        content
+        status
+        drawing
+        reactions
+        author { firstName }
+        replies(first: 10) {
+          nodes { content author { firstName } mentions { nodes { mentionedUser { firstName } } } }
+        }
+      }
+    }
+  }
+}
+`;
+
 const tab = (query, variables) => ({
   query,
   ...(variables && { variables: JSON.stringify(variables, null, 2) }),
@@ -103,5 +132,6 @@ export const examples = [
     },
   }),
   tab(moveItOn, { id: SAMPLE_REQUEST, status: 'IN_PROGRESS', note: 'Started' }),
+  tab(review, { id: SAMPLE_FILM }),
   tab(live),
 ];

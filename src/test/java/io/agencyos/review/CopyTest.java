@@ -1,5 +1,8 @@
 package io.agencyos.review;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 import io.agencyos.testing.Someone;
@@ -171,6 +174,38 @@ class CopyTest {
                         .one(
                                 "select parent_comment_id, thread_root_id from timecode_comments where id = ?",
                                 copy(late)));
+    }
+
+    /** As the migration found it: every copy knew only the comment that it was made from. */
+    @Test
+    void whatWasCarriedOverBeforeKnowsItsOriginToo() throws IOException {
+        var third = version(video, 25, 1, null);
+        var root = comment(DANA, 50);
+        story.as(BOB).one(COPY, first, second);
+        story.as(BOB).one(COPY, second, third);
+        forget("update timecode_comments set origin_id = null where video_version_id in (?, ?)", second, third);
+        assertEquals("1", story.as(BOB).one(COPY, first, third));
+        forget("update timecode_comments set origin_id = null where video_version_id in (?, ?)", second, third);
+        var migration =
+                Files.readString(Path.of("src/main/resources/db/migration/V027__review_notices_and_copies.sql"));
+        story.asSuperuser()
+                .does("set local session_replication_role = replica; "
+                        + migration.substring(
+                                migration.indexOf("with recursive"),
+                                migration.indexOf(";", migration.indexOf("update timecode_comments"))));
+        var origins =
+                "select count(*), count(origin_id), min(origin_id::text) from timecode_comments where video_version_id = ?";
+        assertEquals("1|1|" + root, story.as(BOB).one(origins, second));
+        assertEquals("2|1|" + root, story.as(BOB).one(origins, third));
+        assertEquals("0", story.as(BOB).one(COPY, first, third));
+    }
+
+    private static void forget(String sql, Object... values) {
+        story.asSuperuser()
+                .does(
+                        "with quiet as (select set_config('session_replication_role', 'replica', true)) "
+                                + sql.replace(" where", " from quiet where"),
+                        values);
     }
 
     @Test

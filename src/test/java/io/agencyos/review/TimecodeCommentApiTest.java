@@ -1,6 +1,7 @@
 package io.agencyos.review;
 
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import io.agencyos.testing.AgencyResource;
@@ -34,6 +35,8 @@ class TimecodeCommentApiTest {
             + " { content timecodeSeconds frame endFrame editedAt version } }";
     private static final String RESOLVE = "mutation($id: ID!, $resolved: Boolean!) {"
             + " resolveTimecodeComment(id: $id, resolved: $resolved) { status resolvedAt resolvedBy { id } version } }";
+    private static final String ACTIVITY = "query($id: ID!) { request(id: $id) { activity(first: 50) { nodes { action"
+            + " entityId createdAt details user { id } } } } }";
     private static final String DELETE = "mutation($id: ID!) { deleteTimecodeComment(id: $id) { id content } }";
     private static final String OF_VERSION = "query($id: ID!, $filter: TimecodeCommentFilter, $rootsOnly: Boolean,"
             + " $orderBy: [TimecodeCommentOrder]) { videoVersion(id: $id) { timecodeComments(filter: $filter,"
@@ -206,6 +209,50 @@ class TimecodeCommentApiTest {
             assertEquals("ACTIVE", open.getString("status"));
             assertNull(open.getValue("resolvedBy"));
         }
+    }
+
+    @Test
+    void whoSettledItAndWhoOpenedItAgainStandsInTheActivity() {
+        var id = Work.timecodeComment(maker, version);
+        var admin = Work.admin();
+        resolve(maker, id, true);
+        resolve(admin, id, false);
+        var deeds = maker.get(ACTIVITY, Work.map("id", request))
+                .getJsonObject("request")
+                .getJsonObject("activity");
+        var turns = deeds.getJsonArray("nodes").stream()
+                .map(JsonObject.class::cast)
+                .filter(deed -> id.equals(deed.getString("entityId"))
+                        && deed.getString("action").equals("status_change"))
+                .map(deed -> {
+                    assertNotNull(deed.getString("createdAt"));
+                    var status = deed.getJsonObject("details")
+                            .getJsonObject("changes")
+                            .getJsonObject("status");
+                    return deed.getJsonObject("user").getString("id") + " " + status.getString("old") + " "
+                            + status.getString("new");
+                })
+                .toList();
+        assertEquals(Set.of(maker.id() + " active resolved", admin.id() + " resolved active"), Set.copyOf(turns));
+        assertEquals(2, turns.size());
+    }
+
+    @Test
+    void onlyOtherWordsAreAnEdit() {
+        var id = Work.timecodeComment(maker, version, "content", "Louder", "frame", 10);
+        resolve(maker, id, true);
+        resolve(maker, id, false);
+        maker.get(UPDATE, Work.map("id", id, "input", Work.map("content", "Louder")));
+        maker.get("mutation($id: ID!) { addReaction(commentId: $id, emoji: \"👍\") { id } }", Work.map("id", id));
+        Work.timecodeComment(Work.user(), version, "parentCommentId", id);
+        assertNull(edited(id, "frame", 12));
+        assertNotNull(edited(id, "content", "Softer"));
+    }
+
+    private String edited(String id, String field, Object value) {
+        return maker.get(UPDATE, Work.map("id", id, "input", Work.map(field, value)))
+                .getJsonObject("updateTimecodeComment")
+                .getString("editedAt");
     }
 
     @Test
