@@ -1,6 +1,7 @@
 package io.agencyos.graphql;
 
 import java.util.Map;
+import java.util.Set;
 
 import graphql.ExecutionResult;
 import graphql.ExecutionResultImpl;
@@ -8,6 +9,8 @@ import io.agencyos.db.ErrorCode;
 
 /** What one event of a subscription came to; written once for all who hear it. */
 final class Told extends ExecutionResultImpl {
+
+    private static final Set<String> PASSING = Set.of(ErrorCode.INTERNAL.name(), ErrorCode.CONFLICT.name());
 
     private final transient Answer answer;
 
@@ -26,10 +29,10 @@ final class Told extends ExecutionResultImpl {
         return answer.json().position();
     }
 
-    /** Whether some of it failed for reasons that are not the client's. */
+    /** Whether some of it failed for reasons that are not the client's: ours, or a lock that was not to be had in time. */
     boolean isBroken() {
         return answer.errors().stream()
                 .map(error -> (Map<?, ?>) error.get("extensions"))
-                .anyMatch(extensions -> extensions.get("code").equals(ErrorCode.INTERNAL.name()));
+                .anyMatch(extensions -> PASSING.contains(extensions.get("code")));
     }
 }

@@ -42,7 +42,7 @@ record LogRow(Position position, Set<Topic> topics, RightsChanged rights) {
     /**
      * Whether the viewer sees all clients, and whether anything went from one client to another between these places, into
      * their sight or out of it: what hangs on it has no rows of its own there, and what happened to that elsewhere is
-     * hidden from them.
+     * hidden from them. What goes between two clients of theirs stays in their sight; a change of that is one of rights.
      *
      * @param requests of these, if there are any; else of all
      */
@@ -52,7 +52,9 @@ record LogRow(Position position, Set<Topic> topics, RightsChanged rights) {
                                 + " where (xid, seq) > (?::text::xid8, ?) and (xid, seq) <= (?::text::xid8, ?)"
                                 + " and table_name in ('requests', 'assets', 'video_assets', 'video_versions')"
                                 + " and changed_fields && array['client_id', 'request_id', 'project_id', 'video_asset_id']"
-                                + " and client_id is distinct from old_client_id and ",
+                                + " and client_id is distinct from old_client_id"
+                                + " and (client_id = any(array(select my_client_ids()))"
+                                + " and old_client_id = any(array(select my_client_ids()))) is not true and ",
                         String.valueOf(from.xid()),
                         from.seq(),
                         String.valueOf(to.xid()),

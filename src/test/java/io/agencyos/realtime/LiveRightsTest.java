@@ -314,6 +314,40 @@ class LiveRightsTest {
         assertTold("INSERT", missed, next(resumed(staff, row, Map.of("after", everything)), missed));
     }
 
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = OF_PERSONS)
+    void whoIsAMemberOfBothClientsGoesOnWhenSomethingMovesBetweenThem(LiveRow row) {
+        var own = row.ground();
+        var second = row.ground();
+        memberOf(own.reader(), second);
+        var scope = row == REQUEST ? Map.<String, Object>of() : Map.<String, Object>of("scope", row.scopeIn(own));
+        var cursor = cursor(own.reader(), row, Map.of());
+        var streams =
+                List.of(live(row, own.reader()), socket(own.reader()).subscribe(row.document(!scope.isEmpty()), scope));
+        streams.get(1).live();
+        move(own.request(), second);
+        var sentinel = row == REQUEST ? own.request() : row.make(own);
+        for (var stream : streams) next(stream, sentinel);
+        next(resumed(own.reader(), row, Map.of("after", cursor)), sentinel);
+    }
+
+    @Test
+    void whoIsAMemberOfBothClientsReadsAnewWhenItWentByAThird() {
+        var own = LiveRow.COMMENT.ground();
+        var second = LiveRow.COMMENT.ground();
+        memberOf(own.reader(), second);
+        var cursor = cursor(own.reader(), LiveRow.COMMENT, Map.of());
+        move(own.request(), LiveRow.COMMENT.ground());
+        LiveRow.COMMENT.make(own);
+        move(own.request(), second);
+        var stream = resumed(own.reader(), LiveRow.COMMENT, Map.of("after", cursor));
+        assertEquals("RESYNC_REQUIRED", stream.errorCode());
+    }
+
+    private static void memberOf(Person person, Ground of) {
+        Work.admin().get(JOIN, Map.of("c", of.client(), "p", person.id().toString()));
+    }
+
     @Test
     void nothingBehindAMoveIsToldBeforeTheMoveSinceOneCouldResumeBehindIt() throws SQLException {
         var own = LiveRow.COMMENT.ground();
