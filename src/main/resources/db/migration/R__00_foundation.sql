@@ -6,10 +6,11 @@
 
 -- who is asking ------------------------------------------------------------------------------------------------------
 
+-- every policy asks for it: a group that captures makes the expression twice as dear
 create or replace function app_user_id() returns uuid
 language sql stable parallel safe
 return case
-  when current_setting('app.user_id', true) ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'
+  when current_setting('app.user_id', true) ~ '^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'
   then current_setting('app.user_id', true)::uuid
 end;
 
@@ -32,15 +33,23 @@ create or replace function is_admin() returns boolean
 language sql stable parallel safe
 return coalesce(app_role() = 'system' or app_role() = 'admin' and app_user_id() is not null, false);
 
+-- Each statement of nearly every policy asks this one and the next, whatever its rows: they say no more than they must.
 create or replace function is_staff() returns boolean
 language sql stable parallel safe
-return coalesce(app_role() = 'system' or app_role() in ('admin', 'user') and app_user_id() is not null, false);
+return case
+  when current_setting('app.role', true) = 'system' then true
+  when current_setting('app.role', true) in ('admin', 'user') then app_user_id() is not null
+  else false
+end;
 
 -- may read requests of every client: staff, and clients too where the installation says so
 create or replace function sees_all() returns boolean
 language sql stable parallel safe
-return is_staff() or coalesce(
-  app_role() = 'client' and app_user_id() is not null and current_setting('app.clients_see', true) = 'all', false);
+return case
+  when current_setting('app.role', true) = 'client'
+  then app_user_id() is not null and coalesce(current_setting('app.clients_see', true) = 'all', false)
+  else is_staff()
+end;
 
 -- The rest are definer functions: the policies that call them must not ask other tables' policies again. They are
 -- plpgsql because that keeps its plans, and generic ones on top: planning costs twenty times the look-up.
@@ -59,21 +68,24 @@ begin
   end if;
 end $$;
 
-create or replace function my_fellow_ids() returns setof uuid
-language plpgsql stable parallel safe security definer rows 20
+-- oneself and, for a client, whoever is a member of one of the same clients. An array, since a policy starts with each
+-- statement: what makes a table of a set costs more than the rest of it, also where nobody asks for the set.
+create or replace function my_fellows() returns uuid[]
+language plpgsql stable parallel safe security definer
 set search_path = public, pg_temp
 set row_security = on
 set plan_cache_mode = force_generic_plan
 as $$
 declare
-  me constant uuid := app_user_id();
+  me constant uuid := viewer_id();
 begin
-  if app_role() = 'client' then
-    return query
-      select f.profile_id
-      from client_members m join client_members f on f.client_id = m.client_id
-      where m.profile_id = me;
+  if app_role() is distinct from 'client' then
+    return array[me];
   end if;
+  return me || array(
+    select f.profile_id
+    from client_members m join client_members f on f.client_id = m.client_id
+    where m.profile_id = me);
 end $$;
 
 create or replace function my_slack_id() returns text
@@ -143,6 +155,16 @@ begin
     select a.project_id from video_versions v join video_assets a on a.id = v.video_asset_id
     where v.id = request_of_version.video_version_id
       and (a.deleted_at is null or app_role() is distinct from 'client'));
+end $$;
+
+-- may see the comments on a version that are for everybody; one function, for what stands in a policy is made ready by
+-- each statement, and staff never come here
+create or replace function may_see_version(video_version_id uuid) returns boolean
+language plpgsql stable parallel safe
+set search_path = public, pg_temp
+as $$
+begin
+  return sees_all() or may_work_on(request_of_version(may_see_version.video_version_id));
 end $$;
 
 -- which database role is asking --------------------------------------------------------------------------------------

@@ -1183,7 +1183,7 @@ create or replace trigger version_approvals_90_touch before update on version_ap
 drop policy if exists timecode_comments_select on timecode_comments;
 create policy timecode_comments_select on timecode_comments for select using (
   (select is_staff())
-  or not is_internal and ((select sees_all()) or may_work_on(request_of_version(video_version_id))));
+  or not is_internal and may_see_version(video_version_id));
 drop policy if exists timecode_comments_insert on timecode_comments;
 create policy timecode_comments_insert on timecode_comments for insert with check (
   (select is_admin())

@@ -41,7 +41,9 @@ public final class Keyset<T> {
     private record Parents(Object[] ids, String type, String relation) {
 
         Sql each(Sql of) {
-            return Sql.of(" from unnest(?::" + type + "[]) with ordinality as parent (id, place) ", (Object) ids)
+            return Sql.of(" from unnest(")
+                    .add(Sql.array(type, ids))
+                    .add(") with ordinality as parent (id, place) ")
                     .add(of);
         }
     }

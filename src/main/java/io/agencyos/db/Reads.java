@@ -70,7 +70,10 @@ public final class Reads {
 
     /** The condition that a row of {@code type} has one of these ids, which may also be given as texts. */
     public static Sql among(Class<?> type, Collection<?> ids) {
-        return Sql.of("id = any(?)", Table.of(type).keys(ids));
+        var table = Table.of(type);
+        return Sql.of("id = any(")
+                .add(Sql.array(table.keyType(), table.keys(ids)))
+                .add(")");
     }
 
     /** For each of {@code rows} the one that its foreign key {@code key} leads to, or null: at most one statement. */

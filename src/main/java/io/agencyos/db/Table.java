@@ -1,5 +1,6 @@
 package io.agencyos.db;
 
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -107,14 +108,18 @@ final class Table<T> {
         return field.isAnnotationPresent(References.class) && Keyed.class.isAssignableFrom(type);
     }
 
-    /** The properties that a resolved field may look at: those that say so, else its own key, else all that are hidden. */
+    /**
+     * The properties that a resolved field may look at: none where the class says so, those that say so, else its own
+     * key, else all that are hidden.
+     */
     private List<String> lookedAt(String field) {
+        if (feeds(type).contains(field)) return List.of();
         var feeding = names(f -> feeds(f).contains(field));
         return feeding.isEmpty() ? hidden(field) : feeding;
     }
 
-    private static List<String> feeds(Field property) {
-        var feeds = property.getAnnotation(Feeds.class);
+    private static List<String> feeds(AnnotatedElement element) {
+        var feeds = element.getAnnotation(Feeds.class);
         return feeds == null ? List.of() : List.of(feeds.value());
     }
 

@@ -33,6 +33,7 @@ import org.hibernate.annotations.DynamicUpdate;
 @DynamicInsert
 @DynamicUpdate
 @SameForStaff
+@Feeds({"replies", "mentions"})
 @Type("TimecodeComment")
 @Description("Something said about a place in a film")
 public class TimecodeComment extends Versioned {

@@ -28,6 +28,7 @@ import org.hibernate.annotations.DynamicUpdate;
 @DynamicInsert
 @DynamicUpdate
 @SameForStaff
+@Feeds("timecodeComments")
 @Type("VideoVersion")
 @Description("One upload of a video")
 public class VideoVersion extends Versioned {

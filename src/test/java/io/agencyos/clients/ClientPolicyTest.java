@@ -2,6 +2,7 @@ package io.agencyos.clients;
 
 import java.util.List;
 
+import io.agencyos.testing.Someone;
 import io.agencyos.testing.Story;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -11,12 +12,17 @@ import static io.agencyos.testing.Someone.BOB;
 import static io.agencyos.testing.Someone.DANA;
 import static io.agencyos.testing.Someone.DAVE;
 import static io.agencyos.testing.Someone.ERIN;
+import static io.agencyos.testing.Someone.FINN;
 import static io.agencyos.testing.Someone.LUMEN;
+import static io.agencyos.testing.Someone.NOBODY;
 import static io.agencyos.testing.Someone.NORTHWIND;
+import static io.agencyos.testing.Someone.SYSTEM;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** Staff see every client, a client person theirs and its people; administrators keep them. */
 class ClientPolicyTest {
+
+    private static final String NAMES = "select first_name from profiles order by 1";
 
     @RegisterExtension
     static final Story story = new Story();
@@ -30,8 +36,40 @@ class ClientPolicyTest {
     @Test
     void aClientPersonSeesTheirOwnColleaguesAndTheStaff() {
         assertEquals(
-                List.of("Ada", "Bob", "Carol", "Dana", "Dave"),
-                story.as(DANA).sees("select first_name from profiles order by 1"));
+                List.of("Ada", "Bob", "Carol", "Dana", "Dave"), story.as(DANA).sees(NAMES));
+    }
+
+    @Test
+    void aClientPersonWithoutAClientSeesTheStaffAndThemselves() {
+        assertEquals(List.of("Ada", "Bob", "Carol", "Finn"), story.as(FINN).sees(NAMES));
+    }
+
+    @Test
+    void staffTheApplicationAndClientsWhoSeeAllSeeEverybody() {
+        var everybody = List.of("Ada", "Bob", "Carol", "Dana", "Dave", "Erin", "Finn");
+        for (var who : List.of(ADA, BOB, SYSTEM))
+            assertEquals(everybody, story.as(who).sees(NAMES));
+        assertEquals(everybody, story.as(FINN).whereClientsSeeAll().sees(NAMES));
+    }
+
+    @Test
+    void whoIsNotKnownWithARoleSeesNobody() {
+        var unknown = List.of(
+                NOBODY,
+                new Someone("", "admin"),
+                new Someone("", "user"),
+                new Someone("", "client"),
+                new Someone("nonsense", "admin"),
+                new Someone(BOB.id() + "0", "user"),
+                new Someone(BOB.id().replace('-', '0'), "user"),
+                new Someone("nonsense", "client"),
+                new Someone(BOB.id(), ""),
+                new Someone(BOB.id(), "owner"),
+                new Someone(BOB.id(), "USER"));
+        for (var who : unknown) {
+            assertEquals(List.of(), story.as(who).sees(NAMES), who::toString);
+            assertEquals(List.of(), story.as(who).whereClientsSeeAll().sees(NAMES), who::toString);
+        }
     }
 
     @Test

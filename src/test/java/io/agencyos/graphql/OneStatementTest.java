@@ -1,5 +1,6 @@
 package io.agencyos.graphql;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -8,6 +9,7 @@ import io.agencyos.testing.AgencyResource;
 import io.agencyos.testing.Person;
 import io.agencyos.testing.Psql;
 import io.agencyos.testing.StatementLog;
+import io.agencyos.testing.TestDatabase;
 import io.agencyos.testing.Work;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -33,6 +35,12 @@ class OneStatementTest {
                     + " approvals(first: 3) { totalCount nodes { decision profile { firstName } } } playbackSessions(first: 3) { totalCount"
                     + " nodes { completed user { firstName } } } timecodeComments(first: 3) { nodes { mentions(first: 3) { totalCount nodes {"
                     + " mentionedUser { firstName } } } attachedAssets(first: 3) { totalCount nodes { name } } } } } } } } } }";
+    /** The example of the contract. */
+    private static final String ROOM =
+            "query($id: ID!) { videoVersion(id: $id) { id versionNumber frameRate fileUrl timecodeComments("
+                    + "first: 20, rootsOnly: true) { nodes { id timecodeSeconds frame timecode content"
+                    + " author { firstName lastName avatarUrl } replies(first: 10) { nodes { id content author { firstName } } } } } } }";
+
     private static final String TASKS =
             "query($client: ID!) { client(id: $client) { requests(first: 3) { nodes { tasks("
                     + "first: 3, filter: {parentTaskId: {isNull: true}}) { totalCount nodes { title assignedTo { firstName }"
@@ -66,6 +74,49 @@ class OneStatementTest {
         var request = Work.request(bob);
         for (var i = 0; i < 2; i++) reviewed(request);
         assertEquals(List.of(reading, counting), statements(table, REVIEW, Map.of("request", request)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "video_versions, 2", // the film, and for the timecodes of its comments
+        "timecode_comments, 2",
+        "profiles, 0",
+        "video_assets, 0"
+    })
+    void inTheExampleOfTheReviewRoom(String table, long reading) {
+        assertEquals(List.of(reading, 0L), statements(table, ROOM, Map.of("id", threads())));
+    }
+
+    /** A version on whose frames two threads hang. */
+    private String threads() {
+        var version = Work.version(Work.video(Work.request(bob)), "frame_rate", 25);
+        for (var i = 0; i < 2; i++) {
+            var head = Work.timecodeComment(bob, version);
+            for (var j = 0; j < 2; j++) Work.timecodeComment(bob, version, "parentCommentId", head);
+        }
+        return version;
+    }
+
+    @Test
+    void theListsOfOneParentKeepTheirPlan() throws SQLException {
+        var id = threads();
+        bob.get(ROOM, Map.of("id", id));
+        var log = StatementLog.during(() -> bob.get(ROOM, Map.of("id", id)), bob.id());
+        var lists = of(log.get(0), "timecode_comments").toList();
+        assertEquals(2, lists.size(), log::toString);
+        for (var list : lists) assertEquals(3, keptPlans(list, id), list);
+    }
+
+    /** In how many of eight runs the plan was not made anew; the first five of each statement always are. */
+    private static int keptPlans(String statement, String parent) throws SQLException {
+        try (var connection = TestDatabase.connect("postgres", AgencyResource.DATABASE);
+                var plans = connection.createStatement()) {
+            plans.execute("prepare list as " + statement);
+            for (var i = 0; i < 8; i++) plans.execute("execute list('{" + parent + "}')");
+            var kept = plans.executeQuery("select generic_plans from pg_prepared_statements where name = 'list'");
+            kept.next();
+            return kept.getInt(1);
+        }
     }
 
     private void reviewed(String request) {

@@ -19,6 +19,8 @@ import static io.agencyos.testing.Someone.CAROL;
 import static io.agencyos.testing.Someone.DANA;
 import static io.agencyos.testing.Someone.DAVE;
 import static io.agencyos.testing.Someone.ERIN;
+import static io.agencyos.testing.Someone.FINN;
+import static io.agencyos.testing.Someone.NOBODY;
 import static io.agencyos.testing.Someone.NORTHWIND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -203,6 +205,21 @@ class TimecodeCommentTest {
         assertEquals(List.of(open), story.as(DANA).sees(answers, version));
         assertEquals(List.of(open), story.as(DANA).whereClientsSeeAll().sees(answers, version));
         assertEquals(List.of(), story.as(DANA).sees("select id from get_comment_thread(?)", internal));
+    }
+
+    @Test
+    void aClientSeesWhatIsSaidAboutTheirOwnFilmsWhileTheyAreThere() {
+        var open = comment(BOB, version, "1");
+        var seen = "select id from timecode_comments where video_version_id = ?";
+        for (var who : List.of(ADA, BOB, DANA, DAVE))
+            assertEquals(List.of(open), story.as(who).sees(seen, version));
+        for (var who : List.of(ERIN, FINN, NOBODY))
+            assertEquals(List.of(), story.as(who).sees(seen, version));
+        assertEquals(List.of(open), story.as(ERIN).whereClientsSeeAll().sees(seen, version));
+        assertEquals(List.of(), story.as(NOBODY).whereClientsSeeAll().sees(seen, version));
+        story.as(BOB).does("update video_assets set deleted_at = now() where id = ?", video);
+        assertEquals(List.of(open), story.as(BOB).sees(seen, version));
+        assertEquals(List.of(), story.as(DANA).sees(seen, version));
     }
 
     @Test
