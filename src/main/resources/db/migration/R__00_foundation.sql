@@ -121,6 +121,15 @@ begin
 end $$;
 
 -- of a removed video only staff may know
+-- may read what hangs on the request; of a removed video there is none for clients, and so nothing to read
+create or replace function may_see(request_id uuid) returns boolean
+language plpgsql stable parallel safe
+set search_path = public, pg_temp
+as $$
+begin
+  return request_id is not null and (sees_all() or may_work_on(request_id));
+end $$;
+
 create or replace function request_of_video(video_asset_id uuid) returns uuid
 language plpgsql stable parallel safe security definer
 set search_path = public, pg_temp
