@@ -133,6 +133,15 @@ begin
 end $$;
 
 -- of a removed video only staff may know
+-- may read what hangs on the request; of a removed video there is none for clients, and so nothing to read
+create or replace function may_see(request_id uuid) returns boolean
+language plpgsql stable parallel safe
+set search_path = public, pg_temp
+as $$
+begin
+  return request_id is not null and (sees_all() or may_work_on(request_id));
+end $$;
+
 create or replace function request_of_video(video_asset_id uuid) returns uuid
 language plpgsql stable parallel safe security definer
 set search_path = public, pg_temp
@@ -157,14 +166,13 @@ begin
       and (a.deleted_at is null or app_role() is distinct from 'client'));
 end $$;
 
--- may see the comments on a version that are for everybody; one function, for what stands in a policy is made ready by
--- each statement, and staff never come here
+-- may read what hangs on a version; one function, for what stands in a policy is made ready by each statement
 create or replace function may_see_version(video_version_id uuid) returns boolean
 language plpgsql stable parallel safe
 set search_path = public, pg_temp
 as $$
 begin
-  return sees_all() or may_work_on(request_of_version(may_see_version.video_version_id));
+  return may_see(request_of_version(may_see_version.video_version_id));
 end $$;
 
 -- which database role is asking --------------------------------------------------------------------------------------

@@ -243,14 +243,30 @@ begin
   return null;
 end $$;
 
--- a file that no row names any more; the storage learns of it later
-create or replace function orphan_file(key text, upload text) returns void
-language sql security definer
+-- Whether any row names what lies under this key; versions that were made by hand may share a file.
+create or replace function file_in_use(key text) returns boolean
+language plpgsql stable security definer
 set search_path = public, pg_temp
 set row_security = on
-begin atomic
-  insert into orphaned_files (storage_key, storage_upload) values (orphan_file.key, orphan_file.upload);
-end;
+as $$
+begin
+  return exists (
+      select 1 from assets a where array[a.storage_path::text, a.preview_url::text, a.thumbnail_url::text] @> array[file_in_use.key])
+    or exists (select 1 from video_versions v where v.file_path = file_in_use.key)
+    or exists (select 1 from uploads u where u.storage_key = file_in_use.key and u.state = 'started');
+end $$;
+
+-- a file that no row names any more; the storage learns of it later
+create or replace function orphan_file(key text, upload text) returns void
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  if not file_in_use(key) then
+    insert into orphaned_files (storage_key, storage_upload) values (key, upload);
+  end if;
+end $$;
 
 create or replace function orphan_upload() returns trigger
 language plpgsql security definer
@@ -272,7 +288,6 @@ begin
   return null;
 end $$;
 
--- versions that were made by hand may share a file
 create or replace function orphan_asset() returns trigger
 language plpgsql security definer
 set search_path = public, pg_temp
@@ -282,9 +297,7 @@ declare
   key text;
 begin
   foreach key in array array[old.storage_path, old.preview_url, old.thumbnail_url] loop
-    if key like 'work/%' and not exists (
-        select 1 from assets a
-        where a.request_id = old.request_id and key in (a.storage_path, a.preview_url, a.thumbnail_url)) then
+    if key like 'work/%' then
       perform orphan_file(key, null);
     end if;
   end loop;
@@ -314,7 +327,8 @@ create or replace trigger assets_60_orphan after delete on assets for each row
   when (concat(old.storage_path, '|', old.preview_url, '|', old.thumbnail_url) like '%work/%')
   execute function orphan_asset();
 
--- ends what nobody goes on with, and forgets what has long ended; answers how many have ended
+-- Ends what nobody goes on with, forgets what has long ended, and keeps the files that somebody names again; answers how
+-- many have ended.
 create or replace function expire_uploads() returns integer
 language plpgsql security definer
 set search_path = public, pg_temp
@@ -328,6 +342,7 @@ begin
   get diagnostics expired = row_count;
   delete from uploads
   where state <> 'started' and updated_at < now() - interval '30 days';
+  delete from orphaned_files o where file_in_use(o.storage_key);
   return expired;
 end $$;
 

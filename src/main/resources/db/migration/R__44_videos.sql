@@ -26,6 +26,33 @@ begin
   return new;
 end $$;
 
+-- Whether SMPTE ST 12-1 has this timecode at the rate: drop-frame is for 29.97 and 59.94 only, where each minute but the
+-- tenth lacks its first two, or four, numbers.
+create or replace function is_timecode(timecode text, dropping boolean, num integer, den integer) returns boolean
+language plpgsql immutable parallel safe
+set search_path = public, pg_temp
+as $$
+declare
+  parts constant text[] := regexp_match(timecode, '^([01]\d|2[0-3]):([0-5]\d):([0-5]\d)([:;])(\d{2,3})$');
+  nominal constant integer := ceil(num::numeric / den);
+  drops constant boolean := coalesce(dropping, false) or parts[4] = ';';
+begin
+  return coalesce(parts[5]::integer < nominal and (not drops
+    or den = 1001 and num in (30000, 60000)
+      and not (parts[3] = '00' and parts[2]::integer % 10 <> 0 and parts[5]::integer < nominal / 15)), false);
+end $$;
+
+create or replace function refuse_timecode() returns trigger
+language plpgsql
+set search_path = public, pg_temp
+as $$
+begin
+  perform refuse_value(format('No frame has the timecode %s at %s frames a second', new.start_timecode,
+    trim_scale(new.frame_rate)) || case when new.drop_frame then ', drop-frame' else '' end,
+    'video_versions', 'start_timecode');
+  return null;
+end $$;
+
 create or replace function number_video_version() returns trigger
 language plpgsql security definer
 set search_path = public, pg_temp
@@ -64,12 +91,21 @@ begin
   return null;
 end $$;
 
+-- how many frames there are to say something about, or null while that is not known
+create or replace function frames_of(version video_versions) returns integer
+language sql immutable parallel safe
+return coalesce(version.frame_count, case when version.duration_seconds is not null and version.frame_rate_num is not null
+  then least(greatest(round(version.duration_seconds * version.frame_rate_num / version.frame_rate_den), 1), 2000000000)
+end::integer);
+
 -- a rate found after the upload gives its frames to every comment made meanwhile
 create or replace function recount_frames() returns trigger
 language plpgsql security definer
 set search_path = public, pg_temp
 set row_security = on
 as $$
+declare
+  frames constant integer := frames_of(new);
 begin
   update timecode_comments c
   set frame = p.frame, end_frame = p.end_frame,
@@ -77,8 +113,8 @@ begin
     end_timecode_seconds = round(p.end_frame::numeric * new.frame_rate_den / new.frame_rate_num, 3)
   from (
     select
-      o.id, frame_at(o.timecode_seconds, new.frame_rate_num, new.frame_rate_den, new.duration_seconds) as frame,
-      frame_at(o.end_timecode_seconds, new.frame_rate_num, new.frame_rate_den, new.duration_seconds) as end_frame
+      o.id, frame_at(o.timecode_seconds, new.frame_rate_num, new.frame_rate_den, new.duration_seconds, frames) as frame,
+      frame_at(o.end_timecode_seconds, new.frame_rate_num, new.frame_rate_den, new.duration_seconds, frames) as end_frame
     from timecode_comments o where o.video_version_id = new.id) p
   where c.id = p.id;
   return null;
@@ -190,7 +226,7 @@ begin
 end $$;
 
 -- All that was found and made, at once; false when the job is not the worker's any more. A timecode that somebody has
--- set counts before the file's own.
+-- set counts before the file's own, unless there is no such one at the rate that was found.
 create or replace function finish_video_job(
   version_id uuid, worker_id uuid, attempt_number integer, facts jsonb) returns boolean
 language plpgsql security definer
@@ -199,20 +235,30 @@ set row_security = on
 as $$
 declare
   made video_versions := jsonb_populate_record(null::video_versions, facts);
+  present video_versions;
 begin
   perform require_admin();
   if not hold_video_job(version_id, worker_id, attempt_number) then
     return false;
   end if;
   update video_jobs set state = 'completed', worker = null, lease_until = null where video_version_id = version_id;
+  select * into present from video_versions v where v.id = version_id;
+  if present.start_timecode is not null and (made.frame_rate_num is null
+      or is_timecode(present.start_timecode, present.drop_frame, made.frame_rate_num, made.frame_rate_den)) then
+    made.start_timecode := present.start_timecode;
+    made.drop_frame := present.drop_frame;
+  elsif made.frame_rate_num is not null
+      and not is_timecode(made.start_timecode, made.drop_frame, made.frame_rate_num, made.frame_rate_den) then
+    made.start_timecode := null;
+    made.drop_frame := false;
+  end if;
   update video_versions v
   set processing_status = 'completed', progress = 100, processing_error = null,
     file_size_bytes = made.file_size_bytes, duration_seconds = made.duration_seconds, width = made.width,
     height = made.height, codec = made.codec, bitrate = made.bitrate, frame_count = made.frame_count,
     frame_rate_num = made.frame_rate_num, frame_rate_den = made.frame_rate_den,
     variable_frame_rate = coalesce(made.variable_frame_rate, false),
-    drop_frame = case when v.start_timecode is null then coalesce(made.drop_frame, false) else v.drop_frame end,
-    start_timecode = coalesce(v.start_timecode, made.start_timecode),
+    drop_frame = coalesce(made.drop_frame, false), start_timecode = made.start_timecode,
     proxy_path = made.proxy_path, poster_path = made.poster_path,
     thumbnails_sprite_path = made.thumbnails_sprite_path, thumbnails_vtt_path = made.thumbnails_vtt_path
   where v.id = version_id;
@@ -468,6 +514,16 @@ create or replace trigger video_versions_30_frame_rate_update
   when ((new.frame_rate, new.frame_rate_num, new.frame_rate_den)
     is distinct from (old.frame_rate, old.frame_rate_num, old.frame_rate_den))
   execute function exact_frame_rate();
+create or replace trigger video_versions_40_timecode before insert on video_versions for each row
+  when (new.start_timecode is not null and new.frame_rate_num is not null and not restoring(new.created_at)
+    and not is_timecode(new.start_timecode, new.drop_frame, new.frame_rate_num, new.frame_rate_den))
+  execute function refuse_timecode();
+create or replace trigger video_versions_40_timecode_update before update on video_versions for each row
+  when (new.start_timecode is not null and new.frame_rate_num is not null
+    and (new.start_timecode, new.drop_frame, new.frame_rate_num, new.frame_rate_den)
+      is distinct from (old.start_timecode, old.drop_frame, old.frame_rate_num, old.frame_rate_den)
+    and not is_timecode(new.start_timecode, new.drop_frame, new.frame_rate_num, new.frame_rate_den))
+  execute function refuse_timecode();
 create or replace trigger video_versions_50_current after insert on video_versions for each row
   when (not restoring(new.created_at))
   execute function show_newest_version();
@@ -507,7 +563,7 @@ create policy video_assets_delete on video_assets for delete using (
 -- functions instead of subqueries: policies on policies four tables deep cost more to plan than they save
 drop policy if exists video_versions_select on video_versions;
 create policy video_versions_select on video_versions for select using (
-  (select sees_all()) or may_work_on(request_of_video(video_asset_id)));
+  (select is_staff()) or may_see(request_of_video(video_asset_id)));
 drop policy if exists video_versions_insert on video_versions;
 create policy video_versions_insert on video_versions for insert with check (
   (select is_admin())
@@ -544,19 +600,37 @@ create policy video_jobs_select on video_jobs for select using ((select is_admin
 drop policy if exists video_link_secrets_select on video_link_secrets;
 create policy video_link_secrets_select on video_link_secrets for select using ((select app_role()) = 'system');
 
--- What lay in the store for a version that is gone is removed from there too.
+-- What lay in the store for a version that is gone is removed from there too: its file, unless it is another's as well,
+-- and whatever any attempt has made of it.
 create or replace function orphan_video_files() returns trigger
 language plpgsql security definer
 set search_path = public, pg_temp
 set row_security = on
 as $$
 begin
-  insert into orphaned_files (storage_key)
-  select k.key from unnest(array[old.file_path, old.proxy_path, old.poster_path, old.thumbnails_sprite_path,
-    old.thumbnails_vtt_path]) k (key)
-  where k.key is not null;
+  perform orphan_file(old.file_path, null);
+  perform orphan_file('videos/' || old.id || '/', null);
+  perform orphan_file('stills/' || old.id || '/', null);
   return null;
 end $$;
 
+-- when the current version is removed, the newest of the rest takes its place
+create or replace function replace_current_version() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  update video_assets a
+  set current_version_id = (
+    select v.id from video_versions v where v.video_asset_id = a.id order by v.version_number desc limit 1)
+  where a.id = old.video_asset_id and coalesce(a.current_version_id, old.id) = old.id;
+  return null;
+end $$;
+
+create or replace trigger video_versions_50_replace after delete on video_versions for each row
+  execute function replace_current_version();
+
 create or replace trigger video_versions_70_orphans after delete on video_versions for each row
+  when (old.file_path is not null)
   execute function orphan_video_files();

@@ -13,11 +13,12 @@ declare
   num integer;
   den integer;
   duration numeric;
+  frames integer;
   exact boolean := tg_argv[0] = 'exact';
   start_moved boolean := true;
   end_moved boolean := true;
 begin
-  select v.frame_rate_num, v.frame_rate_den, v.duration_seconds into num, den, duration
+  select v.frame_rate_num, v.frame_rate_den, v.duration_seconds, frames_of(v) into num, den, duration, frames
   from video_versions v where v.id = new.video_version_id;
   if tg_op = 'UPDATE' then
     start_moved := new.timecode_seconds is distinct from old.timecode_seconds and new.frame is not distinct from old.frame;
@@ -36,10 +37,10 @@ begin
     new.end_frame := null;
   else
     if new.frame is null or tg_op = 'UPDATE' and start_moved then
-      new.frame := frame_at(new.timecode_seconds, num, den, duration);
+      new.frame := frame_at(new.timecode_seconds, num, den, duration, frames);
     end if;
     if tg_op = 'INSERT' and new.end_frame is null or tg_op = 'UPDATE' and end_moved then
-      new.end_frame := frame_at(new.end_timecode_seconds, num, den, duration);
+      new.end_frame := frame_at(new.end_timecode_seconds, num, den, duration, frames);
     end if;
     if exact then
       new.timecode_seconds := round(new.frame::numeric * den / num, 3);
@@ -48,19 +49,19 @@ begin
       new.end_timecode_seconds := coalesce(new.end_timecode_seconds, round(new.end_frame::numeric * den / num, 3));
     end if;
   end if;
-  if exact and duration is not null and pg_trigger_depth() = 1 then
-    perform refuse_behind_the_end(new, num, den, duration);
+  if exact and (duration is not null or frames is not null) and pg_trigger_depth() = 1 then
+    perform refuse_behind_the_end(new, frames, duration);
   end if;
   return new;
 end $$;
 
--- The frame that begins nearest to a time; the very end of the film belongs to its last frame.
-create or replace function frame_at(seconds numeric, num integer, den integer, duration numeric) returns integer
+-- The frame that begins nearest to a time; the very end of the film belongs to its last frame. A time that is years away
+-- has a number as well, or it would stand in the way of the rate.
+create or replace function frame_at(seconds numeric, num integer, den integer, duration numeric, frames integer)
+returns integer
 language sql immutable parallel safe
-return case
-  when seconds <= duration
-  then least(round(seconds * num / den)::integer, greatest(round(duration * num / den)::integer, 1) - 1)
-  else round(seconds * num / den)::integer
+return case when seconds is not null
+  then least(round(seconds * num / den), case when seconds <= duration then frames - 1 end, 2000000000)::integer
 end;
 
 -- without a rate there are no frames, so nobody may mean one
@@ -79,22 +80,20 @@ begin
 end $$;
 
 -- A reply may stand where its comment does, even if the end of the film has become known since.
-create or replace function refuse_behind_the_end(comment timecode_comments, num integer, den integer, duration numeric)
+create or replace function refuse_behind_the_end(comment timecode_comments, frames integer, duration numeric)
 returns void
 language plpgsql security definer
 set search_path = public, pg_temp
 set row_security = on
 as $$
-declare
-  frames integer := greatest(round(duration * num / den), 1);
 begin
-  if comment.frame >= frames or num is null and comment.timecode_seconds > duration then
+  if comment.frame >= frames or frames is null and comment.timecode_seconds > duration then
     if not exists (
         select 1 from timecode_comments p
         where p.id = comment.parent_comment_id and p.timecode_seconds = comment.timecode_seconds) then
       perform refuse_value('the film ends before this place', 'timecode_comments', 'frame');
     end if;
-  elsif comment.end_frame >= frames or num is null and comment.end_timecode_seconds > duration then
+  elsif comment.end_frame >= frames or frames is null and comment.end_timecode_seconds > duration then
     perform refuse_value('the film ends before this place', 'timecode_comments', 'end_frame');
   end if;
 end $$;
@@ -411,8 +410,9 @@ begin
     perform refuse('a comment stays with its version, its thread and its author');
   elsif new.reactions is distinct from old.reactions then
     perform refuse('reactions are added and removed one by one');
-  elsif (new.author_name, new.author_avatar_url, new.resolved_at, new.resolved_by, new.edited_at)
-      is distinct from (old.author_name, old.author_avatar_url, old.resolved_at, old.resolved_by, old.edited_at) then
+  elsif (new.author_name, new.author_avatar_url, new.resolved_at, new.resolved_by, new.edited_at, new.created_at)
+      is distinct from (old.author_name, old.author_avatar_url, old.resolved_at, old.resolved_by, old.edited_at,
+        old.created_at) then
     perform refuse('names and stamps are set by the database');
   elsif old.author_id is not distinct from app_user_id() then
     return new;
@@ -615,7 +615,7 @@ begin
   select * into target from timecode_comments c where c.id = comment_id for update;
   if target.id is null or not (
       is_staff() or not target.is_internal
-        and (sees_all() or may_work_on(request_of_version(target.video_version_id)))) then
+        and may_see_version(target.video_version_id)) then
     raise exception 'comment not found' using errcode = 'no_data_found';
   elsif me is null then
     perform refuse('only a person can react');
@@ -724,8 +724,8 @@ begin
   -- one at a time, so that nothing is carried over twice
   select * into target from video_versions v where v.id = to_version_id for no key update;
   request := request_of_video(target.video_asset_id);
-  if source.id is null or target.id is null or not (sees_all() or may_work_on(request))
-      or not (sees_all() or may_work_on(request_of_video(source.video_asset_id))) then
+  if source.id is null or target.id is null or not may_see(request)
+      or not may_see(request_of_video(source.video_asset_id)) then
     raise exception 'version not found' using errcode = 'no_data_found';
   elsif source.video_asset_id <> target.video_asset_id or source.id = target.id then
     perform refuse_value('comments go to another version of the same video', 'timecode_comments', 'to_version_id');
@@ -733,10 +733,7 @@ begin
       or may_work_on(request) and coalesce(target.uploaded_by = viewer_id(), false)) then
     perform refuse('only who may change the request, or uploaded the version, may carry comments over to it');
   end if;
-  if target.duration_seconds is not null then
-    last_frame := round(target.duration_seconds * target.frame_rate_num / target.frame_rate_den) - 1;
-    last_frame := case when last_frame < 0 then 0 else last_frame end;
-  end if;
+  last_frame := frames_of(target) - 1;
 
   with wanted as (
     select c.* from timecode_comments c
@@ -1231,7 +1228,7 @@ create policy removed_timecode_comments_select on removed_timecode_comments for 
 
 drop policy if exists video_reviewers_select on video_reviewers;
 create policy video_reviewers_select on video_reviewers for select using (
-  (select sees_all()) or may_work_on(request_of_video(video_asset_id)));
+  (select is_staff()) or may_see(request_of_video(video_asset_id)));
 drop policy if exists video_reviewers_insert on video_reviewers;
 create policy video_reviewers_insert on video_reviewers for insert with check (
   (select is_staff()) and may_update_request(request_of_video(video_asset_id)));
@@ -1245,7 +1242,7 @@ create policy video_reviewers_delete on video_reviewers for delete using (
 -- an administrator decides for nobody else either
 drop policy if exists version_approvals_select on version_approvals;
 create policy version_approvals_select on version_approvals for select using (
-  (select sees_all()) or may_work_on(request_of_version(video_version_id)));
+  (select is_staff()) or may_see_version(video_version_id));
 drop policy if exists version_approvals_insert on version_approvals;
 create policy version_approvals_insert on version_approvals for insert with check (
   profile_id = (select viewer_id()) and is_reviewer(video_version_id)

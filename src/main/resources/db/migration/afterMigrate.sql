@@ -38,10 +38,11 @@ grant select on request_stats, performance_rollup, user_activity to "${runtimeRo
 -- what policies, trigger conditions and invoker functions ask
 grant execute on function
   app_user_id(), app_role(), app_note(), viewer_id(), is_admin(), is_staff(), sees_all(),
-  my_client_ids(), my_fellows(), my_slack_id(), may_work_on(uuid), may_see_version(uuid), may_update_request(uuid),
+  my_client_ids(), my_fellows(), my_slack_id(), may_work_on(uuid), may_see(uuid), may_see_version(uuid),
+  may_update_request(uuid),
   request_of_video(uuid), request_of_version(uuid), trusted(), restoring(timestamptz),
   called_by_owner(), require_admin(), refuse(text), refuse_value(text, text, text),
-  allowed_statuses(request_status), as_uuid(text),
+  allowed_statuses(request_status), as_uuid(text), is_timecode(text, boolean, integer, integer),
   is_drawing(jsonb), is_shape(jsonb), is_share(jsonb), is_reviewer(uuid)
 to "${runtimeRole}";
 

@@ -28,7 +28,10 @@ class Receipt {
 
     private final Storage storage;
     private final UploadConfig config;
-    private final Map<UUID, Uni<Looked>> running = new ConcurrentHashMap<>();
+    private final Map<Look, Uni<Looked>> running = new ConcurrentHashMap<>();
+
+    /** Who wants the checksum does not join those who do without. */
+    private record Look(UUID upload, boolean withSum) {}
 
     private record Looked(ReceivedFile file, String sha256) {}
 
@@ -91,22 +94,22 @@ class Receipt {
     }
 
     private Uni<Looked> joined(Upload upload, List<Part> parts, String sha256) {
-        var key = upload.id;
-        return running.computeIfAbsent(key, x -> look(upload, parts, sha256)
+        var look = new Look(upload.id, sha256 != null);
+        return running.computeIfAbsent(look, x -> look(upload, parts, look.withSum)
                 .onTermination()
-                .invoke(() -> running.remove(key))
+                .invoke(() -> running.remove(look))
                 .memoize()
                 .indefinitely());
     }
 
-    private Uni<Looked> look(Upload upload, List<Part> parts, String sha256) {
+    private Uni<Looked> look(Upload upload, List<Part> parts, boolean withSum) {
         return made(upload, parts)
                 .chain(stored -> storage.read(upload.storageKey, 0, HEAD)
                         .map(head -> MediaKind.of(head.getBytes(), upload.filename))
                         .map(type -> new ReceivedFile(upload.storageKey, stored.size(), type)))
-                .chain(file -> sha256 == null
-                        ? Uni.createFrom().item(new Looked(file, null))
-                        : storage.sha256(upload.storageKey).map(sum -> new Looked(file, sum)));
+                .chain(file -> withSum
+                        ? storage.sha256(upload.storageKey).map(sum -> new Looked(file, sum))
+                        : Uni.createFrom().item(new Looked(file, null)));
     }
 
     private Uni<Stored> made(Upload upload, List<Part> parts) {
@@ -125,7 +128,7 @@ class Receipt {
         var file = looked.file();
         if (file.size() != upload.sizeBytes)
             throw new NotAcceptable(file.size() + " bytes have come, not " + upload.sizeBytes);
-        if (sha256 != null && looked.sha256() != null && !sha256.equals(looked.sha256()))
+        if (sha256 != null && !sha256.equals(looked.sha256()))
             throw new NotAcceptable("The SHA-256 of what has come is " + looked.sha256());
         if (!MediaKind.isOneKind(upload.contentType, file.contentType()))
             throw new NotAcceptable("The file is " + file.contentType() + ", not " + upload.contentType);

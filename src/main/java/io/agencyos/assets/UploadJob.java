@@ -32,7 +32,17 @@ class UploadJob {
         this.config = config;
     }
 
-    private record Orphan(long id, String key, String upload) {}
+    private record Orphan(long id, String key, String upload) {
+
+        /** All that lies below the key, whatever it is. */
+        boolean isFolder() {
+            return key.endsWith("/");
+        }
+
+        String folder() {
+            return key.substring(0, key.length() - 1);
+        }
+    }
 
     @Scheduled(
             every = "${agency.upload.cleaning:1m}",
@@ -70,8 +80,21 @@ class UploadJob {
                         + " select count(*) > 0 from gone",
                 orphan.id);
         var aborted = orphan.upload == null ? Uni.createFrom().voidItem() : storage.abort(orphan.key, orphan.upload);
-        return aborted.chain(x -> storage.delete(orphan.key))
+        return aborted.chain(x -> orphan.isFolder() ? removeAll(orphan.folder()) : storage.delete(orphan.key))
                 .chain(x -> db.statement(Actor.SYSTEM, forget, row -> row.getBoolean(0)));
+    }
+
+    private Uni<Void> removeAll(String folder) {
+        return storage.list(folder, null, AT_ONCE)
+                .chain(files -> files.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : Multi.createFrom()
+                                .iterable(files)
+                                .onItem()
+                                .transformToUniAndConcatenate(file -> storage.delete(file.key()))
+                                .collect()
+                                .last()
+                                .chain(x -> removeAll(folder)));
     }
 
     /** What the storage has begun and nobody wrote down, since the application ended in between. */

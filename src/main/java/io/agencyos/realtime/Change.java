@@ -44,7 +44,8 @@ public record Change<T>(
      */
     Change<T> with(T found) {
         var told = found == null ? Operation.DELETE : operation == Operation.DELETE ? Operation.UPDATE : operation;
-        return new Change<>(position, told, id, changedFields, at, found);
+        // what changed of a row that is hidden now would tell why it is
+        return new Change<>(position, told, id, told == Operation.DELETE ? List.of() : changedFields, at, found);
     }
 
     /** From here the stream can be resumed. */

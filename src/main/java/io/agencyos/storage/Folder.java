@@ -3,6 +3,7 @@ package io.agencyos.storage;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -71,13 +72,38 @@ final class Folder {
         return Long.toHexString(size) + "-" + Long.toHexString(at.getEpochSecond() * 1_000_000_000L + at.getNano());
     }
 
-    /** Brings what has been written to its place, for good. */
+    /** Brings what has been written to its place, for good, instead of what may be there. */
     void settle(Path fresh, Path place) throws IOException {
+        settle(
+                fresh,
+                place,
+                () -> Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
+    }
+
+    /**
+     * The same unless something is there, which stays: whoever has looked at it may rely on that. Of several who come at
+     * once, on whichever replica, one is the first; only a link tells them apart.
+     */
+    void settleFirst(Path fresh, Path place) throws IOException {
+        try {
+            settle(fresh, place, () -> Files.createLink(place, fresh));
+        } catch (FileAlreadyExistsException e) {
+            // so be it
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    private interface Arrival {
+        void come() throws IOException;
+    }
+
+    private void settle(Path fresh, Path place, Arrival arrival) throws IOException {
         sync(fresh);
         for (var attempt = 0; ; attempt++) {
             Files.createDirectories(place.getParent());
             try {
-                Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                arrival.come();
                 break;
             } catch (NoSuchFileException e) {
                 // somebody who tidies up has just removed the empty folder

@@ -94,7 +94,7 @@ final class LocalStorage implements Storage {
     public Uni<Stored> complete(String key, String upload, List<Part> wanted) {
         return blocking(() -> {
             try {
-                folder.settle(parts.join(upload, wanted), folder.object(key));
+                folder.settleFirst(parts.join(upload, wanted), folder.object(key));
             } catch (NoUpload e) {
                 // somebody was quicker, or an attempt broke off behind the move
                 if (parts.isOpen(upload) || folder.stat(key) == null) throw e;

@@ -11,8 +11,9 @@ import java.util.stream.Stream;
  * @param count how many frames there are
  * @param rate frames a second; where the rate varies the constant one that comes nearest
  * @param varies whether the frames do not follow one another at a constant rate
+ * @param seconds from the first frame to the end of the last one
  */
-record FrameTimes(int count, FrameRate rate, boolean varies) {
+record FrameTimes(int count, FrameRate rate, boolean varies, double seconds) {
 
     private static final List<FrameRate> USUAL = Stream.of(
                     new FrameRate(24_000, 1001),
@@ -45,13 +46,14 @@ record FrameTimes(int count, FrameRate rate, boolean varies) {
     static FrameTimes of(double[] seconds, List<FrameRate> declared) {
         var times = seconds.clone();
         Arrays.sort(times);
-        var average = (times.length - 1) / (times[times.length - 1] - times[0]);
+        var span = times[times.length - 1] - times[0];
+        var average = (times.length - 1) / span;
         var fitting = candidates(times, declared)
                 .filter(rate -> Math.abs(perSecond(rate) / average - 1) < 0.01)
                 .filter(rate -> deviation(times, rate) <= tolerance(rate))
                 .findFirst();
-        return fitting.map(rate -> new FrameTimes(times.length, rate, false))
-                .orElseGet(() -> new FrameTimes(times.length, nearest(average), true));
+        return fitting.map(rate -> new FrameTimes(times.length, rate, false, times.length / perSecond(rate)))
+                .orElseGet(() -> new FrameTimes(times.length, nearest(average), true, span + 1 / average));
     }
 
     /** A usual rate that the file gives, then the other usual ones by how well they fit, then whatever it gives. */
@@ -88,10 +90,5 @@ record FrameTimes(int count, FrameRate rate, boolean varies) {
 
     static double perSecond(FrameRate rate) {
         return (double) rate.num() / rate.den();
-    }
-
-    /** How long the film is at that rate, in seconds. */
-    double seconds() {
-        return (double) count * rate.den() / rate.num();
     }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -25,19 +24,12 @@ class Probe {
             + ":stream_tags=timecode:stream_disposition=attached_pic:stream_side_data=rotation";
     private static final Pattern RATIO = Pattern.compile("(\\d{1,9})[/:](\\d{1,9})");
     private static final Pattern TIMECODE = Pattern.compile("\\d{2}:\\d{2}:\\d{2}[:;]\\d{2,3}");
-    private static final int MOST_FRAMES = 20_000_000;
-
-    /** What is said to be there of a film at least has to be there indeed. */
-    private static final double WHOLE = 0.9;
-
-    private static final int LEAST_LOSS = 10;
-
     private final MediaTools tools;
-    private final VideosConfig config;
+    private final FilmLimits limits;
 
     Probe(MediaTools tools, VideosConfig config) {
         this.tools = tools;
-        this.config = config;
+        this.limits = new FilmLimits(config);
     }
 
     /**
@@ -57,9 +49,7 @@ class Probe {
                     facts.cover() == null
                             ? "There is neither film nor sound in the file"
                             : "The file is a single picture, no film");
-        if (facts.seconds() > config.longest().toSeconds())
-            throw MediaFailure.lasting(
-                    "The film is longer than " + config.longest().toMinutes() + " minutes");
+        limits.check(facts);
         return facts;
     }
 
@@ -86,14 +76,17 @@ class Probe {
         var film = first(streams.stream().filter(s -> is(s, "video") && !isCover(s)));
         var sound = first(streams.stream().filter(s -> is(s, "audio")));
         var cover = first(streams.stream().filter(Probe::isCover));
-        if (film != null) checkSize(film);
-        var times = film == null ? new double[0] : times(file, film, wanted);
+        if (film != null) limits.checkSize(film.getInteger("width", 0), film.getInteger("height", 0));
+        var times = film == null ? new PacketTimes() : times(file, film, wanted);
         // one frame is no film, whatever the stream says: a picture that goes with the sound
-        if (film != null && times.length == 1) cover = film;
-        var picture = times.length < 2 ? null : picture(film, times, number(format, "start_time", 0));
-        if (film != null && times.length == 0 && sound == null) throw damaged();
+        if (film != null && times.count() == 1) cover = film;
+        var picture = times.count() < 2 ? null : picture(film, times.seconds(), number(format, "start_time", 0));
+        if (film != null && times.count() == 0 && sound == null) throw FilmLimits.damaged();
         var seconds = seconds(format, picture);
-        if (picture != null) checkWhole(film, format, picture);
+        if (picture != null) {
+            FilmLimits.checkWhole(picture, times.hidden(), film, format, () -> end(file, sound, wanted));
+            limits.checkSize(picture.width(), picture.height());
+        }
         return new MediaFacts(
                 picture,
                 cover == null ? null : cover.getInteger("index"),
@@ -104,26 +97,8 @@ class Probe {
                 timecode(format, streams));
     }
 
-    private static MediaFailure damaged() {
-        return MediaFailure.lasting("The file is damaged: none of its pictures can be read");
-    }
-
-    private void checkSize(JsonObject film) throws MediaFailure {
-        var pixels = (long) film.getInteger("width", 0) * film.getInteger("height", 0);
-        if (pixels <= 0) throw damaged();
-        if (pixels > config.pixels())
-            throw MediaFailure.lasting("Its pictures are too large: " + film.getInteger("width") + " x "
-                    + film.getInteger("height") + " pixels");
-    }
-
-    /** A file that was cut off says that it is longer than what there is. */
-    private static void checkWhole(JsonObject film, JsonObject format, MediaFacts.Picture picture) throws MediaFailure {
-        var frames = picture.frames();
-        var declared = number(film, "duration", number(format, "duration", 0));
-        var counted = number(film, "nb_frames", frames.varies() ? 0 : declared * FrameTimes.perSecond(frames.rate()));
-        if (frames.count() < counted * WHOLE && frames.count() < counted - LEAST_LOSS)
-            throw MediaFailure.lasting(String.format(
-                    Locale.ROOT, "The file was cut off: only %d of %.0f frames are there", frames.count(), counted));
+    private double end(Path file, JsonObject sound, BooleanSupplier wanted) throws MediaFailure {
+        return sound == null ? 0 : times(file, sound, wanted).last();
     }
 
     private static MediaFacts.Picture picture(JsonObject film, double[] times, double start) {
@@ -160,8 +135,8 @@ class Probe {
     }
 
     /** When each frame is shown, in seconds of the file's own time, those that an edit list cuts away left out. */
-    private double[] times(Path file, JsonObject film, BooleanSupplier wanted) throws MediaFailure {
-        var times = new Times();
+    private PacketTimes times(Path file, JsonObject film, BooleanSupplier wanted) throws MediaFailure {
+        var times = new PacketTimes();
         tools.ffprobe(
                         file,
                         List.of(
@@ -172,29 +147,15 @@ class Probe {
                                 "-show_entries",
                                 "packet=pts_time,dts_time,flags"))
                 .run(times::add, "The file is damaged, or it is neither film nor sound", wanted);
-        if (times.count == MOST_FRAMES) throw MediaFailure.lasting("The film has too many frames");
-        return Arrays.copyOf(times.seconds, times.count);
-    }
-
-    /** Grows as times are read. */
-    private static final class Times {
-        private double[] seconds = new double[10_000];
-        private int count;
-
-        void add(String line) {
-            var parts = line.split(",");
-            if (parts.length < 3 || parts[2].contains("D") || count == MOST_FRAMES) return;
-            var time = parts[0].equals("N/A") ? parts[1] : parts[0];
-            if (time.equals("N/A")) return;
-            if (count == seconds.length) seconds = Arrays.copyOf(seconds, count * 2);
-            seconds[count++] = Double.parseDouble(time);
-        }
+        if (times.isFull()) throw MediaFailure.lasting("The film has too many frames");
+        return times;
     }
 
     private static double seconds(JsonObject format, MediaFacts.Picture picture) {
-        if (picture != null && !picture.frames().varies())
-            return picture.frames().seconds();
-        return number(format, "duration", 0);
+        // what a file declares is any number; its frames are there
+        return picture == null
+                ? number(format, "duration", 0)
+                : picture.frames().seconds();
     }
 
     private static Integer bitrate(JsonObject format) {
@@ -234,7 +195,7 @@ class Probe {
         return found.matches() ? new int[] {Integer.parseInt(found.group(1)), Integer.parseInt(found.group(2))} : null;
     }
 
-    private static double number(JsonObject object, String key, double otherwise) {
+    static double number(JsonObject object, String key, double otherwise) {
         var value = object.getValue(key);
         try {
             return value == null ? otherwise : Double.parseDouble(value.toString());

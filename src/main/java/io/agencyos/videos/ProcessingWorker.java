@@ -8,6 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
+import io.agencyos.db.ErrorCode;
+import io.agencyos.db.Refusal;
 import io.agencyos.videos.VideoJobs.Job;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -95,9 +97,15 @@ class ProcessingWorker {
      * When the database does not answer, it may have committed all the same: then nothing is removed, and whatever
      * nobody wants of it the next attempt removes.
      */
-    private void finish(Job job, JsonObject made) {
-        if (jobs.finish(job, made)) processing.tidy(job);
-        else processing.forget(job);
+    private void finish(Job job, JsonObject made) throws MediaFailure {
+        try {
+            if (jobs.finish(job, made)) processing.tidy(job);
+            else processing.forget(job);
+        } catch (Refusal refusal) {
+            if (refusal.code() != ErrorCode.VALIDATION_FAILED) throw refusal;
+            LOG.errorf("Version %s cannot be kept: %s %s", job.version(), refusal.getMessage(), made);
+            throw MediaFailure.lasting("What is in the film cannot be kept: " + refusal.getMessage());
+        }
     }
 
     private void fail(Job job, String reason, boolean isLasting) {

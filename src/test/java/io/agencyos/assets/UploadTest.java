@@ -14,6 +14,9 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
+import jakarta.inject.Inject;
+
+import io.agencyos.storage.Storage;
 import io.agencyos.testing.AgencyResource;
 import io.agencyos.testing.Await;
 import io.agencyos.testing.Person;
@@ -23,6 +26,7 @@ import io.agencyos.testing.Together;
 import io.agencyos.testing.Work;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -38,6 +43,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @QuarkusTest
 @WithTestResource(AgencyResource.class)
 class UploadTest {
+
+    @Inject
+    Storage storage;
 
     private static final int PART = 5 << 20;
     private static final String ASSET =
@@ -169,6 +177,24 @@ class UploadTest {
         assertEquals("VALIDATION_FAILED", code(wrong.getString("id")));
         assertEquals("FAILED", Sending.read(maker, wrong.getString("id")).getString("state"));
         assertEquals("VALIDATION_FAILED", code(wrong.getString("id")));
+    }
+
+    @Test
+    void whoGivesAWrongChecksumIsNotServedByAnotherWhoGivesNone() {
+        var bytes = film(3 * PART);
+        var upload =
+                start("filename", "a.mov", "size", bytes.length, "contentType", "video/quicktime", "partSize", PART);
+        Sending.send(upload, bytes);
+        var id = upload.getString("id");
+        var wrong = "0".repeat(64);
+        Together.all(
+                6,
+                i -> maker.ask(
+                        Sending.COMPLETE,
+                        i % 2 == 0 ? Map.of("id", id) : Map.of("id", id, "input", Map.of("sha256", wrong))));
+        assertNotEquals(
+                List.of(wrong),
+                Psql.column("select sha256 from uploads where id = ? and state = 'completed'", UUID.fromString(id)));
     }
 
     @Test
@@ -415,6 +441,19 @@ class UploadTest {
         maker.get("mutation($id: ID!) { deleteAsset(id: $id) { id } }", Map.of("id", id));
         for (var field : List.of("downloadUrl", "thumbnailUrl", "previewUrl"))
             Await.value(404, () -> Sending.get(asset.getString(field)).statusCode());
+    }
+
+    /** As of a film's version: a key that ends with a slash is all that lies below it. */
+    @Test
+    void wholeFoldersGoWhoeverHasPutWhatIntoThem() {
+        var folder = "videos/" + UUID.randomUUID();
+        for (var name : List.of("/attempt-1/poster.jpg", "/attempt-2/poster.jpg", "/left"))
+            storage.put(folder + name, "image/jpeg", Buffer.buffer("x")).await().indefinitely();
+        Psql.column("insert into orphaned_files (storage_key) values (?) returning id", folder + "/");
+        Await.value(List.of(), () -> storage.list(folder, null, 10).await().indefinitely());
+        Await.value(
+                List.of("0"),
+                () -> Psql.column("select count(*) from orphaned_files where storage_key = ?", folder + "/"));
     }
 
     @Test

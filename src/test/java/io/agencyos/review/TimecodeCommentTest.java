@@ -265,7 +265,13 @@ class TimecodeCommentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"author_name = 'Ada'", "author_avatar_url = 'x'", "resolved_by = gen_random_uuid()"})
+    @ValueSource(
+            strings = {
+                "author_name = 'Ada'",
+                "author_avatar_url = 'x'",
+                "resolved_by = gen_random_uuid()",
+                "created_at = '2000-01-01'"
+            })
     void anAuthorForgesNoNameOrVerdictLater(String change) {
         var comment = comment(BOB, version, "1");
         story.as(BOB).isRefused("42501", "update timecode_comments set " + change + " where id = ?", comment);

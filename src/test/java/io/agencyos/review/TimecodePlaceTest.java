@@ -92,7 +92,7 @@ class TimecodePlaceTest {
     /** The function that the trigger calls, without the rows. */
     private static void agreesOnMany(FrameRate rate) {
         var sums =
-                "select sum(frame_at(t / 1000.0, ?, ?, null)::bigint * (t % 1009)) from generate_series(0, 86400000, 997) t";
+                "select sum(frame_at(t / 1000.0, ?, ?, null, null)::bigint * (t % 1009)) from generate_series(0, 86400000, 997) t";
         var expected = LongStream.iterate(0, t -> t <= 86_400_000, t -> t + 997)
                 .map(t -> rate.frameAt(t) * (t % 1009))
                 .sum();
@@ -145,6 +145,28 @@ class TimecodePlaceTest {
     })
     void aPlaceInTheFilmIsTaken(int frame, String seconds) {
         assertEquals(frame + "|" + seconds + "|null|null", byFrame(version(new FrameRate(25, 1), "10"), frame, null));
+    }
+
+    /** A film whose rate varies is counted, not reckoned. */
+    @Test
+    void thereIsNothingBehindTheLastFrameThatWasCounted() {
+        var version = version(new FrameRate(10, 1), "10");
+        story.asSuperuser().does("update video_versions set frame_count = 28 where id = ?", version);
+        assertEquals("27|2.700|null|null", byFrame(version, 27, null));
+        assertEquals("27|2.700|null|null", bySeconds(version, "9.5", null));
+        isBehindTheEnd(version, "frame", 28, "end_frame", null);
+    }
+
+    @Test
+    void whatWasSaidOfAPlaceYearsAwayDoesNotStandInTheWayOfTheRate() {
+        var version = version(null, null);
+        var comment = story.asSuperuser()
+                .adds(
+                        "insert into timecode_comments (video_version_id, timecode_seconds, content)"
+                                + " values (?, 9999999.9, 'x') returning id",
+                        version);
+        story.asSuperuser().does("update video_versions set frame_rate = 240 where id = ?", version);
+        assertEquals("2000000000|8333333.333|null|null", story.asSuperuser().one(PLACE, comment));
     }
 
     @Test

@@ -1,8 +1,11 @@
 package io.agencyos.videos;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -158,6 +161,54 @@ class ProbeTest {
                 "Its pictures are too large: 8192 x 6000 pixels", refusal(Clips.make(folder, "large.mov", source)));
         var hours = List.of("-f", "lavfi", "-i", "color=red:s=16x16:r=1/60:d=22000", "-c:v", "libx264");
         assertEquals("The film is longer than 360 minutes", refusal(Clips.make(folder, "long.mp4", hours)));
+    }
+
+    /** Three frames, the last of them years later, in a file that claims to be three seconds long. */
+    @Test
+    void howLongAFilmIsIsReckonedFromItsFramesAndNotFromWhatTheFileClaims() throws Exception {
+        var years = "setpts='if(eq(N,2),2000000,N)/TB'";
+        var film = Clips.film(folder, "years.mkv", "1", 3, "-an", "-vf", years, "-fps_mode", "vfr");
+        var bytes = Files.readAllBytes(film);
+        var duration = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\u0044\u0089\u0088") + 3;
+        ByteBuffer.wrap(bytes).putDouble(duration, 3000);
+        var lying = Files.write(folder.resolve("lying.mkv"), bytes);
+        assertEquals("The film is longer than 360 minutes", refusal(lying));
+    }
+
+    /** A copy of such a film would take hours, and shows nothing. */
+    @Test
+    void twoPicturesThatAreHoursApartAreNoFilm() throws Exception {
+        var hours = "setpts='if(eq(N,1),10000,N)/TB'";
+        var film = Clips.film(folder, "hours.mkv", "1", 2, "-an", "-vf", hours, "-fps_mode", "vfr");
+        assertEquals("Its pictures are too far apart for a film", refusal(film));
+    }
+
+    @Test
+    void aPictureThatIsTooLargeOnceItIsStretchedIsRefused() throws Exception {
+        var film = Clips.film(folder, "wide.mp4", "25", 1, "-vf", "scale=2000:2000,setsar=100");
+        assertEquals("Its pictures are too large: 200000 x 2000 pixels", refusal(film));
+    }
+
+    @Test
+    void aRateThatThereIsNoRoomForIsRefused() throws Exception {
+        var film = Clips.film(folder, "fast.mkv", "1000", 0.1, "-an");
+        assertEquals("It has 1000 frames a second, and more than 999 are not taken", refusal(film));
+    }
+
+    @Test
+    void whatIsTrimmedOrBegunLateIsNotTakenForCutOff() throws Exception {
+        var film = Clips.film(folder, "whole.mp4", "24", 4, "-g", "48", "-bf", "0");
+        var trimmed = Clips.make(folder, "trimmed.mp4", List.of("-ss", "1", "-i", film.toString(), "-c", "copy"));
+        assertEquals(24 * 3, facts(trimmed).picture().frames().count(), 3);
+        var sound = List.of("-f", "lavfi", "-i", "sine=d=8");
+        var command = new ArrayList<>(List.of("-i", film.toString()));
+        command.addAll(sound);
+        command.addAll(List.of("-map", "0:v", "-map", "1:a", "-c:v", "copy"));
+        var long_ = Clips.make(folder, "long-sound.mkv", command);
+        assertEquals(96, facts(long_).picture().frames().count());
+        var bytes = Files.readAllBytes(long_);
+        var reason = refusal(Files.write(folder.resolve("cut.mkv"), Arrays.copyOf(bytes, bytes.length * 4 / 10)));
+        assertTrue(reason.startsWith("The file was cut off"), reason);
     }
 
     private static Path cut(Path film, String name) throws IOException {

@@ -103,6 +103,16 @@ class RenderingTest {
         assertEquals(facts(film).seconds(), proxy.seconds(), 0.15);
     }
 
+    /** AVI has no times of showing: frames that were copied would come in the order of decoding. */
+    @Test
+    void framesOfAnAviComeInTheOrderInWhichTheyAreShown() throws Exception {
+        var film = Clips.film(folder, "order.avi", "25", 3, "-c:v", "libx264", "-bf", "3", "-c:a", "mp3");
+        var delivery = Delivery.of(facts(film), film);
+        assertEquals(Delivery.ENCODE, delivery);
+        var proxy = playable(film, delivery);
+        for (var frame : List.of(0, 1, 2, 3, 50, 74)) assertEquals(frame, Clips.number(still(proxy, frame)));
+    }
+
     @Test
     void aFilmThatBrowsersPlayIsAtMostRepacked() throws Exception {
         var fine = Clips.film(folder, "fine.mp4", "25", 1, "-movflags", "+faststart");

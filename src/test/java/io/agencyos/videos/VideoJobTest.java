@@ -200,13 +200,70 @@ class VideoJobTest {
     @Test
     void whatLayInTheStoreForAVersionIsForgottenWithIt() {
         var version = version();
-        story.asSuperuser().does("update video_versions set poster_path = 'videos/p' where id = ?::uuid", version);
+        var key = own(version);
         story.as(BOB).does("delete from video_versions where id = ?::uuid", version);
         assertEquals(
-                List.of("uploads/x", "videos/p"),
+                List.of("stills/" + version + "/", "videos/" + version + "/", key),
                 story.asSuperuser()
-                        .sees("select storage_key from orphaned_files"
-                                + " where storage_key in ('uploads/x', 'videos/p') order by 1"));
+                        .sees(
+                                "select storage_key from orphaned_files where storage_key = ?"
+                                        + " or storage_key like '%/' || ? || '/' order by 1",
+                                key, version));
+    }
+
+    @Test
+    void aFilmThatARowStillNamesStaysInTheStoreWhoeverForgetsAnother() {
+        var film = own(version());
+        var asset = story.as(DANA)
+                .adds(
+                        "insert into assets (request_id, name, created_by, storage_path) values (?, 'x', ?, ?)"
+                                + " returning id",
+                        request,
+                        DANA,
+                        film);
+        story.as(DANA).does("delete from assets where id = ?", asset);
+        var twin = story.as(DANA)
+                .adds(
+                        "insert into video_versions (video_asset_id, uploaded_by, file_path) values (?, ?, ?)"
+                                + " returning id",
+                        video,
+                        DANA,
+                        film);
+        story.as(DANA).does("delete from video_versions where id = ?", twin);
+        assertEquals("0", orphans(film));
+        // one that was given up and is named again, by hand
+        story.asSuperuser().does("insert into orphaned_files (storage_key) values (?)", film);
+        system("select expire_uploads()");
+        assertEquals("0", orphans(film));
+    }
+
+    private static String orphans(String key) {
+        return story.asSuperuser().one("select count(*) from orphaned_files where storage_key = ?", key);
+    }
+
+    /** Gives a version a file that no other has, and answers its key. */
+    private String own(String version) {
+        var key = "work/" + request + "/" + version + "/film.mp4";
+        story.asSuperuser().does("update video_versions set file_path = ? where id = ?::uuid", key, version);
+        return key;
+    }
+
+    @Test
+    void whereAFilmAndATimecodeDoNotGoTogetherTheFilmCounts() {
+        var version = version();
+        story.as(BOB).does("update video_versions set start_timecode = '10:00:00:29' where id = ?::uuid", version);
+        claim(worker, "1 minute");
+        var facts = "{\"frame_rate_num\": 25, \"frame_rate_den\": 1, \"start_timecode\": \"%s\"}";
+        assertEquals("t", system(FINISH, version, worker, 1, facts.formatted("01:00:00:24")));
+        var kept = "select start_timecode from video_versions where id = ?::uuid";
+        assertEquals("01:00:00:24", story.as(BOB).one(kept, version));
+        var other = version();
+        claim(worker, "1 minute");
+        assertEquals("t", system(FINISH, other, worker, 1, facts.formatted("01:00:00:25")));
+        assertEquals(
+                "null",
+                story.as(BOB)
+                        .one("select coalesce(start_timecode, 'null') from video_versions where id = ?::uuid", other));
     }
 
     @Test

@@ -6,8 +6,11 @@ import java.util.stream.IntStream;
 import io.agencyos.testing.Someone;
 import io.agencyos.testing.Story;
 import io.agencyos.testing.Together;
+import io.agencyos.testing.Turn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static io.agencyos.testing.Someone.BOB;
 import static io.agencyos.testing.Someone.CAROL;
@@ -53,6 +56,98 @@ class VideoVersionTest {
     void aVideoDoesNotShowAVersionOfAnotherVideo() {
         var other = story.as(BOB).adds(UPLOAD + " returning id", video(), BOB);
         story.as(BOB).isRefused("23503", "update video_assets set current_version_id = ? where id = ?", other, video);
+    }
+
+    @Test
+    void whenTheCurrentVersionIsRemovedTheNewestOfTheRestTakesItsPlace() {
+        var first = upload(BOB);
+        var second = upload(BOB);
+        var third = upload(BOB);
+        var current = "select coalesce(current_version_id::text, 'none') from video_assets where id = ?";
+        story.as(BOB).does("delete from video_versions where id = ?", first);
+        assertEquals(third, story.as(BOB).one(current, video));
+        story.as(BOB).does("delete from video_versions where id = ?", third);
+        assertEquals(second, story.as(BOB).one(current, video));
+        story.as(BOB).does("delete from video_versions where id = ?", second);
+        assertEquals("none", story.as(BOB).one(current, video));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "24, 01:00:00:77, f",
+        "24, 24:00:00:00, f",
+        "24, 01:60:00:00, f",
+        "24, 01:00:00;00, f",
+        "25, 01:00:00:00, t",
+        "29.97, 00:01:00;00, f",
+        "29.97, 00:01:00:01, t",
+        "59.94, 00:59:00;03, f"
+    })
+    void aTimecodeThatIsNoneAtTheRateIsRefused(String rate, String timecode, String drop) {
+        var version = upload(BOB);
+        var set = "update video_versions set frame_rate = ?::numeric, start_timecode = ?, drop_frame = ?::boolean"
+                + " where id = ?";
+        story.as(BOB).isRefused("23514", set, rate, timecode, drop, version);
+        story.as(BOB)
+                .isRefused(
+                        "23514",
+                        "insert into video_versions (video_asset_id, uploaded_by, frame_rate, start_timecode, drop_frame)"
+                                + " values (?, ?, ?::numeric, ?, ?::boolean)",
+                        video,
+                        BOB,
+                        rate,
+                        timecode,
+                        drop);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"24, 23:59:59:23, f", "29.97, 00:01:00;02, t", "29.97, 00:10:00;00, f", "59.94, 00:59:00;04, t"})
+    void aTimecodeThatTheRateHasIsTaken(String rate, String timecode, String drop) {
+        var version = upload(BOB);
+        story.as(BOB)
+                .does(
+                        "update video_versions set frame_rate = ?::numeric, start_timecode = ?,"
+                                + " drop_frame = ?::boolean where id = ?",
+                        rate,
+                        timecode,
+                        drop,
+                        version);
+        assertEquals(timecode, story.as(BOB).one("select start_timecode from video_versions where id = ?", version));
+    }
+
+    @Test
+    void nothingOfARemovedVideoIsLeftForClientsWhereTheySeeEveryRequest() {
+        var version = upload(BOB);
+        var comment = story.as(BOB)
+                .adds(
+                        "insert into timecode_comments (video_version_id, author_id, timecode_seconds, content)"
+                                + " values (?, ?, 1, 'x') returning id",
+                        version,
+                        BOB);
+        story.as(BOB).does("select add_video_reviewer(?, ?, true)", video, DANA);
+        story.as(DANA).does("select decide_approval(?, 'approved')", version);
+        story.as(BOB).does("update video_assets set deleted_at = now() where id = ?", video);
+        for (var client : List.of(DANA, ERIN)) {
+            for (var table : List.of("timecode_comments", "version_approvals"))
+                assertEquals(
+                        "0",
+                        everything(client)
+                                .one("select count(*) from " + table + " where video_version_id = ?", version));
+            for (var table : List.of("video_versions", "video_reviewers"))
+                assertEquals(
+                        "0",
+                        everything(client).one("select count(*) from " + table + " where video_asset_id = ?", video));
+            everything(client).isRefused("P0002", "select set_reaction(?, '👍', true)", comment);
+            everything(client).isRefused("P0002", "select copy_timecode_comments(?, ?)", version, version);
+        }
+        story.as(BOB).does("update video_assets set deleted_at = null where id = ?", video);
+        assertEquals(
+                "1",
+                everything(ERIN).one("select count(*) from timecode_comments where video_version_id = ?", version));
+    }
+
+    private static Turn everything(Someone client) {
+        return story.as(client).whereClientsSeeAll();
     }
 
     @Test
