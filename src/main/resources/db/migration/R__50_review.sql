@@ -60,7 +60,7 @@ end $$;
 create or replace function frame_at(seconds numeric, num integer, den integer, duration numeric, frames integer)
 returns integer
 language sql immutable parallel safe
-return case when seconds is not null
+return case when seconds is not null and num is not null
   then least(round(seconds * num / den), case when seconds <= duration then frames - 1 end, 2000000000)::integer
 end;
 
@@ -756,21 +756,25 @@ begin
       where gone.id in (w.id, w.thread_root_id))
   ), placed as (
     select w.*, n.copy_id,
-      least(last_frame, frame_at_rate(w.frame, source.frame_rate_num, source.frame_rate_den,
-        target.frame_rate_num, target.frame_rate_den)) as new_frame,
-      least(last_frame, frame_at_rate(w.end_frame, source.frame_rate_num, source.frame_rate_den,
-        target.frame_rate_num, target.frame_rate_den)) as new_end_frame,
-      least(last_frame, round(w.timecode_seconds * target.frame_rate_num / target.frame_rate_den)::integer) as near_frame,
-      least(last_frame, round(w.end_timecode_seconds * target.frame_rate_num / target.frame_rate_den)::integer)
-        as near_end_frame
+      coalesce(
+        frame_at_rate(w.frame, source.frame_rate_num, source.frame_rate_den, target.frame_rate_num,
+          target.frame_rate_den),
+        frame_at(w.timecode_seconds, target.frame_rate_num, target.frame_rate_den, null, null)) as new_frame,
+      coalesce(
+        frame_at_rate(w.end_frame, source.frame_rate_num, source.frame_rate_den, target.frame_rate_num,
+          target.frame_rate_den),
+        frame_at(w.end_timecode_seconds, target.frame_rate_num, target.frame_rate_den, null, null)) as new_end_frame
     from wanted w join named n on n.id = w.id and n.is_new
   ), copied as (
     insert into timecode_comments (id, video_version_id, timecode_seconds, end_timecode_seconds, frame, end_frame,
       content, author_id, author_name, author_avatar_url, parent_comment_id, thread_root_id, status, resolved_at,
       resolved_by, reactions, created_at, edited_at, is_internal, attachments, drawing, copied_from_id, origin_id)
     select p.copy_id, target.id,
-      least(p.timecode_seconds, target.duration_seconds), least(p.end_timecode_seconds, target.duration_seconds),
-      coalesce(p.new_frame, p.near_frame), coalesce(p.new_end_frame, p.near_end_frame),
+      -- of nothing and the end of the film least() would choose the end
+      least(p.timecode_seconds, target.duration_seconds),
+      case when p.end_timecode_seconds is not null then least(p.end_timecode_seconds, target.duration_seconds) end,
+      case when p.new_frame is not null then least(p.new_frame, last_frame) end,
+      case when p.new_end_frame is not null then least(p.new_end_frame, last_frame) end,
       p.content, p.author_id, p.author_name, p.author_avatar_url, coalesce(parent.copy_id, head.copy_id), head.copy_id,
       p.status, p.resolved_at, p.resolved_by, p.reactions, p.created_at, p.edited_at, p.is_internal, p.attachments,
       p.drawing, p.id, coalesce(p.origin_id, p.id)

@@ -353,6 +353,17 @@ class CopyTest {
     }
 
     @Test
+    void whatIsSaidOfOneFrameIsSaidOfOneFrameInTheCopyToo() {
+        var end = "select coalesce(end_frame::text, 'none'), coalesce(end_timecode_seconds::text, 'none')"
+                + " from timecode_comments where id = ?";
+        var source = comment(BOB, 50);
+        var known = version(video, 25, 1, "10");
+        assertEquals("none|none", story.as(BOB).one(end, source));
+        story.as(BOB).one(COPY, first, known);
+        assertEquals("none|none", story.as(BOB).one(end, copy(source)));
+    }
+
+    @Test
     void withoutARateOnEitherSideTheSecondsCount() {
         var unknown = story.as(BOB)
                 .adds(
