@@ -87,6 +87,13 @@ final class Folder {
         syncFolders(place.getParent());
     }
 
+    /** The same where the place has to be one already: fails with NoSuchFileException when its folder has gone. */
+    void settleInside(Path fresh, Path place) throws IOException {
+        sync(fresh);
+        Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        syncFolders(place.getParent());
+    }
+
     /** On the disk, not in its cache. */
     private static void sync(Path file) throws IOException {
         try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {

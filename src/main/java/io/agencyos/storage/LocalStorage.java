@@ -97,7 +97,7 @@ final class LocalStorage implements Storage {
                 folder.settle(parts.join(upload, wanted), folder.object(key));
             } catch (NoUpload e) {
                 // somebody was quicker, or an attempt broke off behind the move
-                if (parts.isOpen(upload) || folder.stat(key) == null) throw e;
+                if (folder.stat(key) == null) throw e;
             }
             parts.end(upload);
             return folder.stat(key);

@@ -16,13 +16,14 @@ import io.agencyos.testing.Await;
 import io.agencyos.testing.Person;
 import io.agencyos.testing.Psql;
 import io.agencyos.testing.S3Resource;
+import io.agencyos.testing.S3Server;
 import io.agencyos.testing.Sending;
 import io.agencyos.testing.Work;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.vertx.core.json.JsonObject;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,9 +49,8 @@ class VideoInABucketTest {
     private static final String ASSET =
             "query($id: ID!) { asset(id: $id) { width height downloadUrl fileUrl" + " previewUrl thumbnailUrl } }";
 
-    @ConfigProperty(name = "agency.s3.endpoint")
-    String bucket;
-
+    private final String bucket =
+            ConfigProvider.getConfig().getValue("agency.s3.endpoint", String.class) + "/" + S3Server.BUCKET;
     private final Person maker = Work.user();
     private String request;
     private String video;
