@@ -1,5 +1,6 @@
 package io.agencyos.assets;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,9 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
 
 import io.agencyos.testing.AgencyResource;
 import io.agencyos.testing.Await;
@@ -71,6 +75,40 @@ class HostileUploadTest {
         var id = kept(png(side, side, (side / 8 + 1) * side), "a.png", "image/png");
         Await.until(() -> asset(id).getString("thumbnailUrl") != null, () -> asset(id));
         assertEquals(side, asset(id).getInteger("width"));
+    }
+
+    @Test
+    void aJpegThatHasToBeHeldWholeIsNotReadWhereItIsLarge() {
+        var fine = kept(progressive(300, 200, 300, 200), "a.jpg", "image/jpeg");
+        Await.until(() -> asset(fine).getString("thumbnailUrl") != null, () -> asset(fine));
+        var bomb = kept(progressive(8, 8, 14_000, 14_000), "a.jpg", "image/jpeg");
+        Await.until(() -> asset(bomb).getJsonObject("metadata").containsKey("pictureFailure"), () -> asset(bomb));
+        assertEquals(
+                "The picture has too many pixels",
+                asset(bomb).getJsonObject("metadata").getString("pictureFailure"));
+        assertEquals(14_000, asset(bomb).getInteger("width"));
+    }
+
+    /** A JPEG in several scans that says it has another size. */
+    private static byte[] progressive(int width, int height, int saidWidth, int saidHeight) {
+        var bytes = new ByteArrayOutputStream();
+        var writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        try (var to = ImageIO.createImageOutputStream(bytes)) {
+            var how = writer.getDefaultWriteParam();
+            how.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+            writer.setOutput(to);
+            var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+            writer.write(null, new IIOImage(picture, null, null), how);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writer.dispose();
+        }
+        var jpeg = ByteBuffer.wrap(bytes.toByteArray());
+        var frame = new String(jpeg.array(), StandardCharsets.ISO_8859_1).indexOf("\u00FF\u00C2");
+        return jpeg.putShort(frame + 5, (short) saidHeight)
+                .putShort(frame + 7, (short) saidWidth)
+                .array();
     }
 
     /** A black picture of one bit a pixel, whose rows end after this many bytes. */

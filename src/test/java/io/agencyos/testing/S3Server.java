@@ -8,9 +8,12 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A server that speaks S3, in a process of its own, over a folder. It has one bucket. S3Proxy proves signatures, and does
@@ -21,6 +24,7 @@ public final class S3Server implements AutoCloseable {
     public static final String BUCKET = "agency";
     public static final String ACCESS_KEY = "tests";
     public static final String SECRET_KEY = "tests-secret";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Path PROGRAMS = Path.of("target", "s3");
 
     private final int port = freePort();
@@ -59,9 +63,28 @@ public final class S3Server implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            Await.until(this::isUp, () -> name + " does not start: " + log);
+            awaitUp(name + " does not start: " + log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A busy machine takes its time over that. */
+    private void awaitUp(String otherwise) {
+        var end = Instant.now().plus(PATIENCE);
+        while (!isUp())
+            if (ends() || Instant.now().isAfter(end)) {
+                close();
+                throw new AssertionError(otherwise);
+            }
+    }
+
+    /** Leaves it a moment of the processor to itself, and says whether it ended in it. */
+    private boolean ends() {
+        try {
+            return process.waitFor(50, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -85,7 +108,7 @@ public final class S3Server implements AutoCloseable {
                 "--server.ssl.enabled=false",
                 "--server.address=127.0.0.1",
                 "--server.port=" + port,
-                // it has a second one in any case
+                // it has a second one in any case, which it cannot be told to open for this machine only
                 "--http.port=0",
                 prefix + "store.initial-buckets=" + BUCKET,
                 prefix + "store.root=" + Files.createDirectory(folder.resolve("files")));

@@ -176,6 +176,27 @@ class VideoUploadTest {
     }
 
     @Test
+    void aFilmThatKeepsItsFramesInAnotherFileFailsInWordsForPeople() throws IOException {
+        var other = Clips.film(Clips.folder(), "other.mov", "25", 1, "-c:v", "mjpeg", "-an");
+        var alias = new AliasMovie(Files.readAllBytes(other)).to(other.toString());
+        var upload = Sending.start(
+                maker,
+                "videoAssetId",
+                video,
+                "filename",
+                "f.mov",
+                "size",
+                alias.length,
+                "contentType",
+                "video/quicktime");
+        Sending.send(upload, alias);
+        Sending.complete(maker, upload.getString("id"));
+        Await.value("FAILED", () -> read(upload.getString("id")).getString("processingStatus"));
+        var why = read(upload.getString("id")).getString("processingError");
+        assertTrue(why.matches("The file is [a-z ,:]+"), why);
+    }
+
+    @Test
     void aRemovedVideoTakesNoUploadToItsEnd() {
         var song = song();
         var upload = Sending.start(
