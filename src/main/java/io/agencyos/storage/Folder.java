@@ -71,13 +71,33 @@ final class Folder {
         return Long.toHexString(size) + "-" + Long.toHexString(at.getEpochSecond() * 1_000_000_000L + at.getNano());
     }
 
-    /** Brings what has been written to its place, for good. */
+    /** Brings what has been written to its place, for good; it takes the place of what was there. */
     void settle(Path fresh, Path place) throws IOException {
+        settle(
+                fresh,
+                place,
+                () -> Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
+    }
+
+    /** The same where nothing is; what is there stays. */
+    void settleOnce(Path fresh, Path place) throws IOException {
+        try {
+            settle(fresh, place, () -> link(fresh, place));
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    private interface Bringing {
+        void run() throws IOException;
+    }
+
+    private void settle(Path fresh, Path place, Bringing bringing) throws IOException {
         sync(fresh);
         for (var attempt = 0; ; attempt++) {
             Files.createDirectories(place.getParent());
             try {
-                Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                bringing.run();
                 break;
             } catch (NoSuchFileException e) {
                 // somebody who tidies up has just removed the empty folder
@@ -85,6 +105,17 @@ final class Folder {
             }
         }
         syncFolders(place.getParent());
+    }
+
+    private static void link(Path fresh, Path place) throws IOException {
+        try {
+            Files.createLink(place, fresh);
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException | UnsupportedOperationException e) {
+            // it is there, or this is a file system without links
+            if (!Files.exists(place)) Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
+        }
     }
 
     /** The same where the place has to be one already: fails with NoSuchFileException when its folder has gone. */

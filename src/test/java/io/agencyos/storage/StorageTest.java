@@ -219,6 +219,27 @@ class StorageTest {
             }
         }
 
+        /** As when a part comes again, with other bytes, while the file is being made. */
+        @Test
+        void whoCompletesItAgainDoesNotReplaceWhatIsThere() {
+            var key = key();
+            var upload = await(storage.begin(key, "text/plain"));
+            var part = new Part(1, 3, sendPart(key, upload, 1, "xyz".getBytes(StandardCharsets.UTF_8)));
+            var stored = await(storage.put(key, "text/plain", Buffer.buffer("abc")));
+            assertEquals(stored, await(storage.complete(key, upload, List.of(part))));
+            assertEquals("abc", new String(download(key), StandardCharsets.UTF_8));
+            assertThrows(NoUpload.class, () -> await(storage.parts(key, upload)));
+        }
+
+        @Test
+        void whoIsLateBringsNothingToItsPlace() throws IOException {
+            var place = new Folder(folder);
+            var key = put("abc").key();
+            place.settleOnce(Files.writeString(place.fresh(), "xyz"), place.object(key));
+            assertEquals("abc", Files.readString(place.object(key)));
+            assertEquals(List.of(), names(folder.resolve("fresh")));
+        }
+
         private Long completed(String key, String upload, List<Part> parts) {
             return await(storage.complete(key, upload, parts)).size();
         }
