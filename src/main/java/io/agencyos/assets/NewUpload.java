@@ -98,7 +98,7 @@ public record NewUpload(
     /** The name alone, of a path of whatever system, without what cannot be seen. */
     static String cleaned(String filename) {
         var name = filename.substring(Math.max(filename.lastIndexOf('/'), filename.lastIndexOf('\\')) + 1)
-                .replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Cn}]", "")
+                .replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Cn}\\p{Zl}\\p{Zp}]", "")
                 .strip();
         if (name.isBlank() || name.matches("\\.+")) return "file";
         var dot = name.lastIndexOf('.');

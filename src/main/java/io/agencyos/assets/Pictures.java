@@ -18,7 +18,9 @@ import javax.imageio.stream.ImageInputStream;
 final class Pictures {
 
     /** A picture with more has its dimensions told, and nothing made of it. */
-    static final long MOST_PIXELS = 200_000_000;
+    private static final long MOST_PIXELS = 200_000_000;
+    /** The same for a JPEG of which all is held while it is read. */
+    private static final long MOST_HELD = 50_000_000;
 
     private static final int THUMBNAIL = 320;
     private static final int PREVIEW = 1600;
@@ -54,15 +56,20 @@ final class Pictures {
 
     private static Small read(ImageReader reader, ImageInputStream in) throws IOException {
         try {
+            var most = isHeld(reader, in) ? MOST_HELD : MOST_PIXELS;
             reader.setInput(in, true, true);
             var width = reader.getWidth(0);
             var height = reader.getHeight(0);
-            if ((long) width * height > MOST_PIXELS)
+            if ((long) width * height > most)
                 return new Small(width, height, null, null, "The picture has too many pixels");
             return shrink(reader, width, height);
         } finally {
             reader.dispose();
         }
+    }
+
+    private static boolean isHeld(ImageReader reader, ImageInputStream in) throws IOException {
+        return reader.getFormatName().equalsIgnoreCase("jpeg") && !JpegScans.isOne(in);
     }
 
     private static Small shrink(ImageReader reader, int width, int height) throws IOException {

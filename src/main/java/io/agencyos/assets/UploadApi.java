@@ -73,11 +73,11 @@ public class UploadApi {
         return storage.parts(upload.storageKey, upload.storageUpload)
                 .onFailure(Storage.NoUpload.class)
                 .recoverWithItem(List.of())
+                .map(UploadApi::byNumber)
                 .chain(came -> each(IntStream.rangeClosed(after + 1, upload.parts())
-                        .filter(number ->
-                                !missing || !isWhole(upload, byNumber(came).get(number), number))
+                        .filter(number -> !missing || !isWhole(upload, came.get(number), number))
                         .limit(most)
-                        .mapToObj(number -> part(upload, number, byNumber(came).get(number)))
+                        .mapToObj(number -> part(upload, number, came.get(number)))
                         .toList()));
     }
 

@@ -51,7 +51,7 @@ public record Download(String contentType, String filename, boolean inline, Dura
 
     /** What a browser takes for a path, ends a header or cannot be seen becomes an underscore. */
     private static String cleaned(String name) {
-        var clean = name.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}/\\\\:*?\"<>|]", "_");
+        var clean = name.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}/\\\\:*?\"<>|]", "_");
         return clean.matches("\\.+") ? "file" : clean;
     }
 

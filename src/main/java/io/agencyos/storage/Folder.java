@@ -3,7 +3,6 @@ package io.agencyos.storage;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -72,7 +71,7 @@ final class Folder {
         return Long.toHexString(size) + "-" + Long.toHexString(at.getEpochSecond() * 1_000_000_000L + at.getNano());
     }
 
-    /** Brings what has been written to its place, for good, instead of what may be there. */
+    /** Brings what has been written to its place, for good; it takes the place of what was there. */
     void settle(Path fresh, Path place) throws IOException {
         settle(
                 fresh,
@@ -80,36 +79,49 @@ final class Folder {
                 () -> Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
     }
 
-    /**
-     * The same unless something is there, which stays: whoever has looked at it may rely on that. Of several who come at
-     * once, on whichever replica, one is the first; only a link tells them apart.
-     */
-    void settleFirst(Path fresh, Path place) throws IOException {
+    /** The same where nothing is; what is there stays. */
+    void settleOnce(Path fresh, Path place) throws IOException {
         try {
-            settle(fresh, place, () -> Files.createLink(place, fresh));
-        } catch (FileAlreadyExistsException e) {
-            // so be it
+            settle(fresh, place, () -> link(fresh, place));
         } finally {
             Files.deleteIfExists(fresh);
         }
     }
 
-    private interface Arrival {
-        void come() throws IOException;
+    private interface Bringing {
+        void run() throws IOException;
     }
 
-    private void settle(Path fresh, Path place, Arrival arrival) throws IOException {
+    private void settle(Path fresh, Path place, Bringing bringing) throws IOException {
         sync(fresh);
         for (var attempt = 0; ; attempt++) {
             Files.createDirectories(place.getParent());
             try {
-                arrival.come();
+                bringing.run();
                 break;
             } catch (NoSuchFileException e) {
                 // somebody who tidies up has just removed the empty folder
                 if (attempt == 3 || !Files.exists(fresh)) throw e;
             }
         }
+        syncFolders(place.getParent());
+    }
+
+    private static void link(Path fresh, Path place) throws IOException {
+        try {
+            Files.createLink(place, fresh);
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException | UnsupportedOperationException e) {
+            // it is there, or this is a file system without links
+            if (!Files.exists(place)) Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** The same where the place has to be one already: fails with NoSuchFileException when its folder has gone. */
+    void settleInside(Path fresh, Path place) throws IOException {
+        sync(fresh);
+        Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         syncFolders(place.getParent());
     }
 

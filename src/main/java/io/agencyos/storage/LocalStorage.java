@@ -94,10 +94,11 @@ final class LocalStorage implements Storage {
     public Uni<Stored> complete(String key, String upload, List<Part> wanted) {
         return blocking(() -> {
             try {
-                folder.settleFirst(parts.join(upload, wanted), folder.object(key));
+                // whoever completes it again gets what was looked at, and not what came meanwhile
+                if (folder.stat(key) == null) folder.settleOnce(parts.join(upload, wanted), folder.object(key));
             } catch (NoUpload e) {
-                // somebody was quicker, or an attempt broke off behind the move
-                if (parts.isOpen(upload) || folder.stat(key) == null) throw e;
+                // somebody was quicker
+                if (folder.stat(key) == null) throw e;
             }
             parts.end(upload);
             return folder.stat(key);

@@ -5,15 +5,16 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.agencyos.storage.Storage.NoUpload;
 import io.agencyos.storage.Storage.Part;
@@ -50,9 +51,13 @@ final class Parts {
 
     /** Brings a part's bytes to their place; what was sent of it before goes. */
     void settle(String upload, int number, String md5, Path fresh) throws IOException {
-        if (!isOpen(upload)) throw new NoUpload("The upload has ended");
         var place = of(upload).resolve(name(number, md5));
-        folder.settle(fresh, place);
+        try {
+            folder.settleInside(fresh, place);
+        } catch (NoSuchFileException e) {
+            if (isOpen(upload)) throw e;
+            throw new NoUpload("The upload has ended");
+        }
         for (var other : files(upload))
             if (number(other) == number && !other.equals(place)) Files.deleteIfExists(other);
     }
@@ -65,16 +70,32 @@ final class Parts {
         return Integer.parseInt(part.getFileName().toString().substring(0, 5));
     }
 
-    /** The parts that are there; of two that came at the same time the later one. */
+    /** The parts that are there, all or none; of two that came at the same time the later one. */
     List<Part> list(String upload) throws IOException {
         Map<Integer, Part> parts = new TreeMap<>();
-        var files = files(upload);
-        files.sort(Comparator.comparing(file -> file.toFile().lastModified()));
-        for (var file : files) {
+        for (var file : byAge(files(upload))) put(parts, file);
+        // what had gone meanwhile would look as if it had never come
+        if (!isOpen(upload)) throw new NoUpload("The upload has ended");
+        return List.copyOf(parts.values());
+    }
+
+    /** Each file is asked once: it may go while they are compared. */
+    private static List<Path> byAge(List<Path> files) {
+        return files.stream()
+                .collect(Collectors.groupingBy(file -> file.toFile().lastModified(), TreeMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static void put(Map<Integer, Part> parts, Path file) throws IOException {
+        try {
             var etag = file.getFileName().toString().substring(6);
             parts.put(number(file), new Part(number(file), Files.size(file), etag));
+        } catch (NoSuchFileException e) {
+            // its number has come once more, with other bytes; or all has ended
         }
-        return List.copyOf(parts.values());
     }
 
     private List<Path> files(String upload) throws IOException {
@@ -107,8 +128,15 @@ final class Parts {
         }
     }
 
+    /** All parts go at once, so that nobody sees some of them. */
     void end(String upload) throws IOException {
-        Folder.remove(of(upload));
+        var gone = folder.parts().resolve(UUID.randomUUID() + ".gone");
+        try {
+            Files.move(of(upload), gone, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            return;
+        }
+        Folder.remove(gone);
     }
 
     /** Ends what was begun before {@code before}, and removes what a crash has left half-written. */

@@ -221,16 +221,15 @@ final class S3Storage implements Storage, AutoCloseable {
 
     /** What comes of a question, on the context of whoever asks. */
     private <T> Uni<T> ask(Supplier<CompletableFuture<T>> question) {
-        return here(Uni.createFrom()
-                .completionStage(question)
-                .onFailure(CompletionException.class)
-                .transform(Throwable::getCause));
+        return here(Uni.createFrom().completionStage(question));
     }
 
+    /** Pages come with their failures wrapped up, as answers do. */
     private static <T> Uni<T> here(Uni<T> work) {
+        var bare = work.onFailure(CompletionException.class).transform(Throwable::getCause);
         return Uni.createFrom().deferred(() -> {
             var caller = Vertx.currentContext();
-            return caller == null ? work : work.emitOn(task -> caller.runOnContext(x -> task.run()));
+            return caller == null ? bare : bare.emitOn(task -> caller.runOnContext(x -> task.run()));
         });
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,8 @@ class UploadTest {
             "query($id: ID!) { asset(id: $id) { id name fileType originalFilename storagePath"
                     + " previewUrl thumbnailUrl downloadUrl fileUrl width height metadata versionNumber isCurrentVersion"
                     + " versionNotes versionType parentAsset { id } createdBy { id } } }";
+    private static final String VERSIONS = "query($id: ID!) { asset(id: $id) { versions(first: 100) { nodes {"
+            + " versionNumber isCurrentVersion } } } }";
     private static final String ABORT = "mutation($id: ID!) { abortUpload(id: $id) { state } }";
 
     private final Person maker = Work.user();
@@ -402,21 +405,33 @@ class UploadTest {
         var first = image(png(10, 10), "a.png");
         var bytes = png(12, 12);
         Together.all(
-                100,
+                99,
                 i -> Sending.asset(maker, bytes, "assetId", first, "filename", i + ".png", "contentType", "image/png"));
-        var numbers = Psql.column(
-                "select version_number from assets where request_id = ? order by 1", UUID.fromString(request));
+        var versions = versions(first);
         assertEquals(
-                IntStream.rangeClosed(1, 101).mapToObj(String::valueOf).toList(),
-                numbers.stream().map(Object::toString).toList());
-        assertEquals(
-                List.of("101"),
-                Psql.column(
-                                "select version_number from assets where request_id = ? and is_current_version",
-                                UUID.fromString(request))
-                        .stream()
-                        .map(Object::toString)
+                IntStream.rangeClosed(1, 100).boxed().toList(),
+                versions.stream()
+                        .map(version -> version.getInteger("versionNumber"))
                         .toList());
+        assertEquals(
+                List.of(100),
+                versions.stream()
+                        .filter(version -> version.getBoolean("isCurrentVersion"))
+                        .map(version -> version.getInteger("versionNumber"))
+                        .toList());
+    }
+
+    /** All versions of a file, the first one first. */
+    private List<JsonObject> versions(String id) {
+        return maker
+                .get(VERSIONS, Map.of("id", id))
+                .getJsonObject("asset")
+                .getJsonObject("versions")
+                .getJsonArray("nodes")
+                .stream()
+                .map(JsonObject.class::cast)
+                .sorted(Comparator.comparing(version -> version.getInteger("versionNumber")))
+                .toList();
     }
 
     @Test

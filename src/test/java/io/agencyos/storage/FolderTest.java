@@ -25,8 +25,8 @@ class FolderTest {
         var one = new Folder(path);
         var other = new Folder(path);
         var place = one.object("work/film");
-        one.settleFirst(written(one, "good"), place);
-        other.settleFirst(written(other, "evil"), place);
+        one.settleOnce(written(one, "good"), place);
+        other.settleOnce(written(other, "evil"), place);
         assertEquals("good", Files.readString(place));
         assertEquals(List.of(), left());
         other.settle(written(other, "new"), place);
@@ -45,7 +45,7 @@ class FolderTest {
 
     private static String brought(Folder folder, String text, Path place) {
         try {
-            folder.settleFirst(written(folder, text), place);
+            folder.settleOnce(written(folder, text), place);
             return Files.readString(place);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

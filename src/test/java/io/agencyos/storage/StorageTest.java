@@ -46,7 +46,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** What every storage promises, of whatever it is made. */
 class StorageTest {
@@ -57,7 +56,7 @@ class StorageTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @Nested
-    class InAFolder extends Promises {
+    class InAFolder extends Promises implements Ends, Signs {
 
         @TempDir
         static Path folder;
@@ -206,6 +205,54 @@ class StorageTest {
             assertEquals(200, send(url.toString(), new byte[1000]).statusCode());
         }
 
+        /** Who completes it once more while the parts are being removed is not told that some have never come. */
+        @Test
+        void whoLooksWhileAnUploadEndsSeesAllOfItsPartsOrNone() {
+            for (var round = 0; round < 100; round++) {
+                var key = key();
+                var upload = await(storage.begin(key, "text/plain"));
+                var parts = IntStream.rangeClosed(1, 8)
+                        .mapToObj(number -> new Part(number, 1, sendPart(key, upload, number, new byte[1])))
+                        .toList();
+                var seen = Together.all(4, i -> i < 2 ? completed(key, upload, parts) : looked(key, upload, 8));
+                assertEquals(List.of(8L, 8L, 0L, 0L), seen);
+            }
+        }
+
+        /** As when a part comes again, with other bytes, while the file is being made. */
+        @Test
+        void whoCompletesItAgainDoesNotReplaceWhatIsThere() {
+            var key = key();
+            var upload = await(storage.begin(key, "text/plain"));
+            var part = new Part(1, 3, sendPart(key, upload, 1, "xyz".getBytes(StandardCharsets.UTF_8)));
+            var stored = await(storage.put(key, "text/plain", Buffer.buffer("abc")));
+            assertEquals(stored, await(storage.complete(key, upload, List.of(part))));
+            assertEquals("abc", new String(download(key), StandardCharsets.UTF_8));
+            assertThrows(NoUpload.class, () -> await(storage.parts(key, upload)));
+        }
+
+        @Test
+        void whoIsLateBringsNothingToItsPlace() throws IOException {
+            var place = new Folder(folder);
+            var key = put("abc").key();
+            place.settleOnce(Files.writeString(place.fresh(), "xyz"), place.object(key));
+            assertEquals("abc", Files.readString(place.object(key)));
+            assertEquals(List.of(), names(folder.resolve("fresh")));
+        }
+
+        private Long completed(String key, String upload, List<Part> parts) {
+            return await(storage.complete(key, upload, parts)).size();
+        }
+
+        /** Looks until it has ended. */
+        private Long looked(String key, String upload, int all) {
+            try {
+                while (true) assertEquals(all, await(storage.parts(key, upload)).size());
+            } catch (NoUpload ended) {
+                return 0L;
+            }
+        }
+
         private List<String> names(Path in) {
             try (var files = Files.list(in)) {
                 return files.map(file -> file.getFileName().toString()).toList();
@@ -225,20 +272,36 @@ class StorageTest {
         }
     }
 
+    /** Over S3Proxy. */
     @Nested
-    class InABucket extends Promises {
+    class InABucket extends OfAServer implements Signs {
+
+        @Override
+        S3Server server() {
+            return S3Server.start();
+        }
+    }
+
+    /** Over S3Mock. */
+    @Nested
+    class InAnotherBucket extends OfAServer implements Ends {
+
+        @Override
+        S3Server server() {
+            return S3Server.startMock();
+        }
+    }
+
+    abstract static class OfAServer extends Promises {
 
         private S3Server server;
 
-        @Override
-        Storage open(Vertx vertx) {
-            server = S3Server.start();
-            return new S3Storage(new Bucket(server.endpoint()), vertx);
-        }
+        abstract S3Server server();
 
         @Override
-        boolean knowsWhatHasEnded() {
-            return false;
+        Storage open(Vertx vertx) {
+            server = server();
+            return new S3Storage(new Bucket(server.endpoint()), vertx);
         }
 
         @Override
@@ -301,9 +364,8 @@ class StorageTest {
 
         abstract Storage open(Vertx vertx) throws IOException;
 
-        /** Whether the store knows that an upload has ended, as S3 does; S3Proxy over a folder takes parts for ever. */
-        boolean knowsWhatHasEnded() {
-            return true;
+        public Promises store() {
+            return this;
         }
 
         /** An address as a client reaches it. */
@@ -371,31 +433,14 @@ class StorageTest {
         }
 
         @Test
-        void whatIsCompleteIsCompletedAgainButTakesNoMoreParts() {
+        void whatIsCompleteIsCompletedAgain() {
             var key = key();
             var upload = await(storage.begin(key, "text/plain"));
             var part = new Part(1, 3, sendPart(key, upload, 1, "abc".getBytes(StandardCharsets.UTF_8)));
-            var url = await(storage.partUrl(key, upload, 1, 3, LONG));
             var stored = await(storage.complete(key, upload, List.of(part)));
             assertEquals(
                     stored.etag(),
                     await(storage.complete(key, upload, List.of(part))).etag());
-            assertEquals("abc", new String(download(key), StandardCharsets.UTF_8));
-            assumeTrue(knowsWhatHasEnded());
-            assertEquals(404, send(url, "xyz".getBytes(StandardCharsets.UTF_8)).statusCode());
-            assertEquals("abc", new String(download(key), StandardCharsets.UTF_8));
-            assertThrows(NoUpload.class, () -> await(storage.parts(key, upload)));
-        }
-
-        @Test
-        void twoWhoCompleteAtOnceMakeOneFile() {
-            assumeTrue(knowsWhatHasEnded());
-            var key = key();
-            var upload = await(storage.begin(key, "text/plain"));
-            var part = new Part(1, 3, sendPart(key, upload, 1, "abc".getBytes(StandardCharsets.UTF_8)));
-            var sizes = Together.all(
-                    4, i -> await(storage.complete(key, upload, List.of(part))).size());
-            assertEquals(List.of(3L, 3L, 3L, 3L), sizes);
             assertEquals("abc", new String(download(key), StandardCharsets.UTF_8));
         }
 
@@ -406,66 +451,6 @@ class StorageTest {
             var missing = new Part(1, 3, "900150983cd24fb0d6963f7d28e17f72");
             assertThrows(NoUpload.class, () -> await(storage.complete(key, upload, List.of(missing))));
             assertNull(await(storage.stat(key)));
-        }
-
-        @Test
-        void whatIsAbortedIsGone() {
-            assumeTrue(knowsWhatHasEnded());
-            var key = key();
-            var upload = await(storage.begin(key, "text/plain"));
-            var part = new Part(1, 3, sendPart(key, upload, 1, "abc".getBytes(StandardCharsets.UTF_8)));
-            var url = await(storage.partUrl(key, upload, 2, 3, LONG));
-            await(storage.abort(key, upload));
-            await(storage.abort(key, upload));
-            assertThrows(NoUpload.class, () -> await(storage.parts(key, upload)));
-            assertThrows(NoUpload.class, () -> await(storage.complete(key, upload, List.of(part))));
-            assertEquals(404, send(url, "xyz".getBytes(StandardCharsets.UTF_8)).statusCode());
-        }
-
-        @Test
-        void whatNobodyGoesOnWithIsForgotten() {
-            assumeTrue(knowsWhatHasEnded());
-            var key = key();
-            var upload = await(storage.begin(key, "text/plain"));
-            await(storage.abandon("test", Instant.now().minusSeconds(600)));
-            assertEquals(List.of(), await(storage.parts(key, upload)));
-            await(storage.abandon("test", Instant.now().plusSeconds(600)));
-            assertThrows(NoUpload.class, () -> await(storage.parts(key, upload)));
-        }
-
-        @Test
-        void aPartIsAsLongAsWasSaid() {
-            var key = key();
-            var upload = await(storage.begin(key, "text/plain"));
-            var url = await(storage.partUrl(key, upload, 1, 10, LONG));
-            for (var size : List.of(0, 9, 11))
-                assertTrue(List.of(400, 403).contains(send(url, new byte[size]).statusCode()), size + " bytes");
-            assertEquals(List.of(), await(storage.parts(key, upload)));
-        }
-
-        @Test
-        void onlyWhatWasSignedIsAnswered() {
-            var stored = put("a file");
-            var url = await(storage.url(stored.key(), Download.saved("text/plain", "f", LONG)));
-            assertEquals(200, get(url).statusCode());
-            for (var forged : List.of(
-                    url.replace("text%2Fplain", "text%2Fhtml"),
-                    url.replace(stored.key(), put("another").key()),
-                    url.substring(0, url.length() - 3),
-                    url.replaceAll("(?i)signature=..", "Signature=AA"),
-                    url.replaceAll("[?].*", ""))) assertEquals(403, get(forged).statusCode(), forged);
-            assertEquals(403, send(url, new byte[3]).statusCode());
-            var upload = await(storage.begin(stored.key(), "text/plain"));
-            var part = await(storage.partUrl(stored.key(), upload, 1, 3, LONG));
-            assertEquals(403, get(part).statusCode());
-            for (var forged : List.of(part.replaceAll("(?i)partNumber=1|part=1", "partNumber=2&part=2")))
-                assertEquals(403, send(forged, new byte[3]).statusCode());
-        }
-
-        @Test
-        void anAddressIsGoodForAWhile() {
-            var url = await(storage.url(put("a file").key(), Download.saved("text/plain", "f", Duration.ofSeconds(1))));
-            io.agencyos.testing.Await.value(403, () -> get(url).statusCode());
         }
 
         @Test
@@ -598,13 +583,13 @@ class StorageTest {
             return await(storage.put(key(), "text/plain", Buffer.buffer(text)));
         }
 
-        private String sendPart(String key, String upload, int number, byte[] bytes) {
+        String sendPart(String key, String upload, int number, byte[] bytes) {
             var answer = send(await(storage.partUrl(key, upload, number, bytes.length, LONG)), bytes);
             assertEquals(200, answer.statusCode(), answer.body());
             return header(answer, "ETag").replace("\"", "");
         }
 
-        private byte[] download(String key) {
+        byte[] download(String key) {
             var request = HttpRequest.newBuilder(resolve(await(storage.url(key, Download.saved(null, "f", LONG)))));
             return exchange(request.build(), BodyHandlers.ofByteArray()).body();
         }
@@ -618,6 +603,108 @@ class StorageTest {
         HttpResponse<String> send(String url, byte[] bytes) {
             var request = HttpRequest.newBuilder(resolve(url)).timeout(PATIENCE).PUT(BodyPublishers.ofByteArray(bytes));
             return exchange(request.build(), BodyHandlers.ofString());
+        }
+    }
+
+    /** What a storage promises that knows when an upload has ended. S3Proxy takes parts for ever. */
+    interface Ends {
+
+        Promises store();
+
+        @Test
+        default void whatIsCompleteTakesNoMoreParts() {
+            var key = key();
+            var upload = await(store().storage.begin(key, "text/plain"));
+            var part = new Part(1, 3, store().sendPart(key, upload, 1, "abc".getBytes(StandardCharsets.UTF_8)));
+            var url = await(store().storage.partUrl(key, upload, 1, 3, LONG));
+            await(store().storage.complete(key, upload, List.of(part)));
+            assertEquals(
+                    404,
+                    store().send(url, "xyz".getBytes(StandardCharsets.UTF_8)).statusCode());
+            assertEquals("abc", new String(store().download(key), StandardCharsets.UTF_8));
+            assertThrows(NoUpload.class, () -> await(store().storage.parts(key, upload)));
+        }
+
+        @Test
+        default void twoWhoCompleteAtOnceMakeOneFile() {
+            var key = key();
+            var upload = await(store().storage.begin(key, "text/plain"));
+            var part = new Part(1, 3, store().sendPart(key, upload, 1, "abc".getBytes(StandardCharsets.UTF_8)));
+            var sizes = Together.all(4, i -> await(store().storage.complete(key, upload, List.of(part)))
+                    .size());
+            assertEquals(List.of(3L, 3L, 3L, 3L), sizes);
+            assertEquals("abc", new String(store().download(key), StandardCharsets.UTF_8));
+        }
+
+        @Test
+        default void whatIsAbortedIsGone() {
+            var key = key();
+            var upload = await(store().storage.begin(key, "text/plain"));
+            var part = new Part(1, 3, store().sendPart(key, upload, 1, "abc".getBytes(StandardCharsets.UTF_8)));
+            var url = await(store().storage.partUrl(key, upload, 2, 3, LONG));
+            await(store().storage.abort(key, upload));
+            await(store().storage.abort(key, upload));
+            assertThrows(NoUpload.class, () -> await(store().storage.parts(key, upload)));
+            assertThrows(NoUpload.class, () -> await(store().storage.complete(key, upload, List.of(part))));
+            assertEquals(
+                    404,
+                    store().send(url, "xyz".getBytes(StandardCharsets.UTF_8)).statusCode());
+        }
+
+        @Test
+        default void whatNobodyGoesOnWithIsForgotten() {
+            var key = key();
+            var upload = await(store().storage.begin(key, "text/plain"));
+            await(store().storage.abandon("test", Instant.now().minusSeconds(600)));
+            assertEquals(List.of(), await(store().storage.parts(key, upload)));
+            await(store().storage.abandon("test", Instant.now().plusSeconds(600)));
+            assertThrows(NoUpload.class, () -> await(store().storage.parts(key, upload)));
+        }
+    }
+
+    /** What a storage promises that looks at signatures. S3Mock does not. */
+    interface Signs {
+
+        Promises store();
+
+        @Test
+        default void aPartIsAsLongAsWasSaid() {
+            var key = key();
+            var upload = await(store().storage.begin(key, "text/plain"));
+            var url = await(store().storage.partUrl(key, upload, 1, 10, LONG));
+            for (var size : List.of(0, 9, 11))
+                assertTrue(
+                        List.of(400, 403)
+                                .contains(store().send(url, new byte[size]).statusCode()),
+                        size + " bytes");
+            assertEquals(List.of(), await(store().storage.parts(key, upload)));
+        }
+
+        @Test
+        default void onlyWhatWasSignedIsAnswered() {
+            var stored = store().put("a file");
+            var url = await(store().storage.url(stored.key(), Download.saved("text/plain", "f", LONG)));
+            assertEquals(200, store().get(url).statusCode());
+            for (var forged : List.of(
+                    url.replace("text%2Fplain", "text%2Fhtml"),
+                    url.replace(stored.key(), store().put("another").key()),
+                    url.substring(0, url.length() - 3),
+                    url.replaceAll("(?i)signature=..", "Signature=AA"),
+                    url.replaceAll("[?].*", "")))
+                assertEquals(403, store().get(forged).statusCode(), forged);
+            assertEquals(403, store().send(url, new byte[3]).statusCode());
+            var upload = await(store().storage.begin(stored.key(), "text/plain"));
+            var part = await(store().storage.partUrl(stored.key(), upload, 1, 3, LONG));
+            assertEquals(403, store().get(part).statusCode());
+            for (var forged : List.of(part.replaceAll("(?i)partNumber=1|part=1", "partNumber=2&part=2")))
+                assertEquals(403, store().send(forged, new byte[3]).statusCode());
+        }
+
+        @Test
+        default void anAddressIsGoodForAWhile() {
+            var url = await(store().storage
+                    .url(store().put("a file").key(), Download.saved("text/plain", "f", Duration.ofSeconds(1))));
+            io.agencyos.testing.Await.value(403, () -> store().get(url).statusCode());
         }
     }
 

@@ -43,7 +43,8 @@ class VideoUploadTest {
     private static final String STILL = "query($id: ID!) { timecodeComment(id: $id) { frame stillUrl } }";
     private static final String BECAME = "query($id: ID!) { upload(id: $id) { videoVersion { id versionNumber } } }";
     private static final String NUMBERS =
-            "query($id: ID!) { videoAsset(id: $id) { currentVersion { id } versions(first: 100) { nodes { versionNumber } } } }";
+            "query($id: ID!) { videoAsset(id: $id) { currentVersion { versionNumber } versions(first: 100) { nodes {"
+                    + " versionNumber } } } }";
 
     private final Person maker = Work.user();
     private String request;
@@ -150,7 +151,7 @@ class VideoUploadTest {
                 .sorted()
                 .toList();
         assertEquals(IntStream.rangeClosed(1, 100).boxed().toList(), numbers);
-        assertTrue(uploads.contains(found.getJsonObject("currentVersion").getString("id")));
+        assertEquals(100, found.getJsonObject("currentVersion").getInteger("versionNumber"));
         for (var upload : uploads) Await.value("COMPLETED", () -> read(upload).getString("processingStatus"));
     }
 
@@ -172,6 +173,27 @@ class VideoUploadTest {
         assertEquals("VALIDATION_FAILED", maker.code(Sending.COMPLETE, Work.map("id", upload.getString("id"))));
         var found = maker.get(NUMBERS, Work.map("id", video)).getJsonObject("videoAsset");
         assertTrue(found.getJsonObject("versions").getJsonArray("nodes").isEmpty());
+    }
+
+    @Test
+    void aFilmThatKeepsItsFramesInAnotherFileFailsInWordsForPeople() throws IOException {
+        var other = Clips.film(Clips.folder(), "other.mov", "25", 1, "-c:v", "mjpeg", "-an");
+        var alias = new AliasMovie(Files.readAllBytes(other)).to(other.toString());
+        var upload = Sending.start(
+                maker,
+                "videoAssetId",
+                video,
+                "filename",
+                "f.mov",
+                "size",
+                alias.length,
+                "contentType",
+                "video/quicktime");
+        Sending.send(upload, alias);
+        Sending.complete(maker, upload.getString("id"));
+        Await.value("FAILED", () -> read(upload.getString("id")).getString("processingStatus"));
+        var why = read(upload.getString("id")).getString("processingError");
+        assertTrue(why.matches("The file is [a-z ,:]+"), why);
     }
 
     @Test
