@@ -56,9 +56,19 @@ public class VideoLinks {
                 .invoke(secret -> known = secret);
     }
 
-    /** Where the still of a frame, counted from 0, can be seen as PNG. */
-    public Uni<String> still(UUID version, int frame) {
+    private Uni<String> still(UUID version, int frame) {
         return signed(PATH + version + "/stills/" + frame + ".png");
+    }
+
+    /** Where the still of a frame, counted from 0, can be seen as PNG; null where there is none to see. */
+    public Uni<String> still(VideoVersion film, Integer frame) {
+        var isThere = film != null
+                && film.filePath != null
+                && film.frameCount != null
+                && frame != null
+                && frame >= 0
+                && frame < film.frameCount;
+        return isThere ? still(film.id, frame) : Uni.createFrom().nullItem();
     }
 
     /** Where the list of thumbnails can be read. */
