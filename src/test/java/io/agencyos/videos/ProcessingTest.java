@@ -112,7 +112,7 @@ class ProcessingTest {
         assertTrue(list.contentType().startsWith("text/vtt"));
         var lines =
                 list.asString().lines().filter(line -> line.contains("#xywh=")).toList();
-        assertEquals(4, lines.size());
+        assertEquals(3, lines.size());
         // what a player does: the address before the hash, then the part of the picture
         var sprite = get(lines.get(2).substring(0, lines.get(2).indexOf('#')));
         var picture = ImageIO.read(new ByteArrayInputStream(sprite.asByteArray()));
