@@ -531,7 +531,12 @@ create or replace trigger video_versions_50_frames after update on video_version
   when (new.frame_rate_num is not null
     and (new.frame_rate_num, new.frame_rate_den) is distinct from (old.frame_rate_num, old.frame_rate_den))
   execute function recount_frames();
+-- How far its processing is makes nobody's edit stale: only the processing says it. Subscribers are told all the same.
 create or replace trigger video_versions_90_touch before update on video_versions for each row
+  when ((new.processing_status, new.progress, new.processing_error)
+      is not distinct from (old.processing_status, old.progress, old.processing_error)
+    or to_jsonb(new) - array['processing_status', 'progress', 'processing_error']
+      is distinct from to_jsonb(old) - array['processing_status', 'progress', 'processing_error'])
   execute function touch_version();
 
 create or replace trigger video_playback_sessions_10_guard before update on video_playback_sessions for each row

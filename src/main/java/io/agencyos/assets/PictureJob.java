@@ -27,11 +27,13 @@ class PictureJob {
     private final Db db;
     private final Storage storage;
     private final Vertx vertx;
+    private final PictureReader reader;
 
-    PictureJob(Db db, Storage storage, Vertx vertx) {
+    PictureJob(Db db, Storage storage, Vertx vertx, PictureReader reader) {
         this.db = db;
         this.storage = storage;
         this.vertx = vertx;
+        this.reader = reader;
     }
 
     @Scheduled(
@@ -50,13 +52,15 @@ class PictureJob {
         var folder = key.substring(0, key.indexOf("/original/"));
         return blocking(() -> Files.createTempDirectory("picture"))
                 .chain(place -> storage.get(key, place.resolve("original"))
-                        .chain(x -> blocking(() -> Pictures.of(place.resolve("original"))))
+                        .chain(x -> blocking(() -> Pictures.of(place.resolve("original"), reader)))
                         .eventually(() -> blocking(() -> remove(place))))
                 .chain(small -> keep(taken.getString("upload"), folder, small));
     }
 
     private static Path remove(Path place) throws IOException {
-        Files.deleteIfExists(place.resolve("original"));
+        try (var inside = Files.newDirectoryStream(place)) {
+            for (var file : inside) Files.deleteIfExists(file);
+        }
         Files.deleteIfExists(place);
         return place;
     }

@@ -12,7 +12,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Small pictures of a picture, by the JDK's own codecs. A picture is measured before it is read, and read no larger than
+ * Small pictures of a picture, by the JDK's own codecs, and by {@link PictureReader} of WebP. A picture is measured before it is read, and read no larger than
  * is needed, so that a small file of a huge picture takes no memory.
  */
 final class Pictures {
@@ -24,7 +24,8 @@ final class Pictures {
 
     private static final int THUMBNAIL = 320;
     private static final int PREVIEW = 1600;
-    private static final Set<String> READABLE = Set.of("image/png", "image/jpeg", "image/gif", "image/bmp");
+    private static final Set<String> READABLE =
+            Set.of("image/png", "image/jpeg", "image/gif", "image/bmp", "image/webp");
 
     private Pictures() {}
 
@@ -36,33 +37,57 @@ final class Pictures {
     /**
      * What was made of a picture.
      *
-     * @param width its width in pixels, or 0 where it cannot be read
-     * @param height its height in pixels, or 0
+     * @param width its width in pixels as it is seen, or 0 where it cannot be read
+     * @param height its height in pixels as it is seen, or 0
      * @param thumbnail a JPEG at most 320 pixels wide and high, or null
      * @param preview a JPEG at most 1600 pixels wide and high, or null
      * @param failure why there are none, for people, or null
      */
-    record Small(int width, int height, byte[] thumbnail, byte[] preview, String failure) {}
+    record Small(int width, int height, byte[] thumbnail, byte[] preview, String failure) {
 
-    static Small of(Path file) {
+        private Small onItsSide() {
+            return new Small(height, width, thumbnail, preview, failure);
+        }
+    }
+
+    static Small of(Path file, PictureReader reader) {
+        try {
+            var webp = WebpHeader.of(file);
+            return webp == null ? of(file) : ofWebp(file, webp, reader);
+        } catch (IOException e) {
+            return new Small(0, 0, null, null, "The picture cannot be read");
+        }
+    }
+
+    private static Small ofWebp(Path file, WebpHeader header, PictureReader reader) {
+        if ((long) header.width() * header.height() > MOST_PIXELS)
+            return new Small(header.width(), header.height(), null, null, "The picture has too many pixels");
+        var png = file.resolveSibling("webp.png");
+        var failure = reader.webp(file, 2 * PREVIEW, png);
+        var small = failure == null ? of(png) : new Small(0, 0, null, null, failure);
+        return new Small(header.width(), header.height(), small.thumbnail, small.preview, small.failure);
+    }
+
+    private static Small of(Path file) {
         try (var in = ImageIO.createImageInputStream(file.toFile())) {
             var readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) return new Small(0, 0, null, null, "The picture cannot be read");
-            return read(readers.next(), in);
+            return read(readers.next(), in, Orientation.of(file));
         } catch (IOException | RuntimeException e) {
             return new Small(0, 0, null, null, "The picture cannot be read");
         }
     }
 
-    private static Small read(ImageReader reader, ImageInputStream in) throws IOException {
+    private static Small read(ImageReader reader, ImageInputStream in, Orientation orientation) throws IOException {
         try {
             var most = isHeld(reader, in) ? MOST_HELD : MOST_PIXELS;
             reader.setInput(in, true, true);
             var width = reader.getWidth(0);
             var height = reader.getHeight(0);
-            if ((long) width * height > most)
-                return new Small(width, height, null, null, "The picture has too many pixels");
-            return shrink(reader, width, height);
+            var small = (long) width * height > most
+                    ? new Small(width, height, null, null, "The picture has too many pixels")
+                    : shrink(reader, width, height, orientation);
+            return orientation.isOnSide() ? small.onItsSide() : small;
         } finally {
             reader.dispose();
         }
@@ -72,13 +97,13 @@ final class Pictures {
         return reader.getFormatName().equalsIgnoreCase("jpeg") && !JpegScans.isOne(in);
     }
 
-    private static Small shrink(ImageReader reader, int width, int height) throws IOException {
+    private static Small shrink(ImageReader reader, int width, int height, Orientation orientation) throws IOException {
         try {
             var rough = reader.getDefaultReadParam();
             var every = Math.max(1, Math.max(width, height) / (2 * PREVIEW));
             rough.setSourceSubsampling(every, every, 0, 0);
             var picture = reader.read(0, rough);
-            var preview = fitted(picture, PREVIEW);
+            var preview = orientation.turn(fitted(picture, PREVIEW));
             return new Small(width, height, jpeg(fitted(preview, THUMBNAIL)), jpeg(preview), null);
         } catch (IOException | RuntimeException e) {
             return new Small(width, height, null, null, "The picture is damaged");

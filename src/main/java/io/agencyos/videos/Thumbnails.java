@@ -23,9 +23,13 @@ record Thumbnails(int count, long interval, int width, int height, long millis) 
         var millis = Math.max(1, facts.millis());
         var interval = Math.max(SHORTEST, (millis + MOST - 1) / MOST);
         var picture = facts.picture();
+        // where the last frame begins; nothing can be seen of a stretch behind it
+        var last = Math.max(
+                0,
+                Math.round(millis - 1000 / FrameTimes.perSecond(picture.frames().rate())));
         var scale = (double) LONG_SIDE / Math.max(picture.width(), picture.height());
         return new Thumbnails(
-                Math.toIntExact((millis + interval - 1) / interval),
+                Math.toIntExact(last / interval + 1),
                 interval,
                 even(picture.width() * scale),
                 even(picture.height() * scale),
@@ -57,7 +61,7 @@ record Thumbnails(int count, long interval, int width, int height, long millis) 
             text.append('\n')
                     .append(time(i * interval))
                     .append(" --> ")
-                    .append(time(Math.min((i + 1) * interval, millis)))
+                    .append(time(i == count - 1 ? millis : (i + 1) * interval))
                     .append('\n')
                     .append(sprite)
                     .append("#xywh=" + i % COLUMNS * width + "," + i / COLUMNS * height + "," + width + "," + height)

@@ -65,14 +65,7 @@ public class VideoFileApi {
             + " where the film has no such frame, or its frames are not known")
     public Uni<List<String>> stillUrl(
             @Source List<VideoVersion> of, @NonNull @Description("Which frame, from 0") Integer frame) {
-        return each(
-                of,
-                version -> version.filePath == null
-                                || version.frameCount == null
-                                || frame < 0
-                                || frame >= version.frameCount
-                        ? Uni.createFrom().nullItem()
-                        : links.still(version.id, frame));
+        return each(of, version -> links.still(version, frame));
     }
 
     private Uni<String> url(String path, String type, String otherwise) {

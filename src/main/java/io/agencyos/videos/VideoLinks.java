@@ -58,9 +58,23 @@ public class VideoLinks {
                 .invoke(secret -> known = secret);
     }
 
-    /** Where the still of a frame, counted from 0, can be seen as PNG. */
-    public Uni<String> still(UUID version, int frame) {
+    private Uni<String> still(UUID version, int frame) {
         return signed(PATH + version + "/stills/" + frame + ".png");
+    }
+
+    /** Where the still of a frame, counted from 0, can be seen as PNG; null where there is none to see. */
+    public Uni<String> still(VideoVersion film, Integer frame) {
+        return hasStill(film, frame) ? still(film.id, frame) : Uni.createFrom().nullItem();
+    }
+
+    /** Whether there is a picture of that frame. */
+    public static boolean hasStill(VideoVersion film, Integer frame) {
+        return film != null
+                && film.filePath != null
+                && film.frameCount != null
+                && frame != null
+                && frame >= 0
+                && frame < film.frameCount;
     }
 
     /** Where the list of thumbnails can be read. */

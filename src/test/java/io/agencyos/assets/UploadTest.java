@@ -90,14 +90,111 @@ class UploadTest {
         assertSize(1600, 800, asset.getString("previewUrl"));
     }
 
-    private static void assertSize(int width, int height, String url) {
+    @ParameterizedTest
+    @CsvSource({
+        // where the red corner of the file is seen: left or right, at the top or the bottom
+        "1, 400, 200, 0, 0",
+        "2, 400, 200, 1, 0",
+        "3, 400, 200, 1, 1",
+        "4, 400, 200, 0, 1",
+        "5, 200, 400, 0, 0",
+        "6, 200, 400, 1, 0",
+        "7, 200, 400, 1, 1",
+        "8, 200, 400, 0, 1",
+        "9, 400, 200, 0, 0"
+    })
+    void aPhotographIsTurnedAsItsCameraWasHeld(int orientation, int width, int height, int right, int down) {
+        var photograph = jpeg(orientation);
+        var id = Sending.asset(
+                maker, photograph, "requestId", request, "filename", "p.jpg", "contentType", "image/jpeg");
+        Await.until(() -> asset(id).getString("thumbnailUrl") != null, () -> asset(id));
+        var asset = asset(id);
+        assertEquals(List.of(width, height), List.of(asset.getInteger("width"), asset.getInteger("height")));
+        for (var url : List.of(asset.getString("previewUrl"), asset.getString("thumbnailUrl"))) {
+            var seen = picture(url);
+            assertEquals(width > height, seen.getWidth() > seen.getHeight());
+            for (var x = 0; x < 2; x++)
+                for (var y = 0; y < 2; y++) {
+                    var corner = seen.getRGB(
+                            seen.getWidth() / 8 + x * seen.getWidth() * 3 / 4,
+                            seen.getHeight() / 8 + y * seen.getHeight() * 3 / 4);
+                    assertEquals(x == right && y == down, (corner >> 16 & 0xff) > 127, x + " " + y);
+                }
+        }
+    }
+
+    /** 400 x 200 pixels with a red corner on the upper left; with Exif data as cameras write them, behind JFIF's. */
+    private static byte[] jpeg(int orientation) {
+        var picture = new BufferedImage(400, 200, BufferedImage.TYPE_INT_RGB);
+        var paper = picture.createGraphics();
+        paper.setColor(java.awt.Color.RED);
+        paper.fillRect(0, 0, 200, 100);
+        paper.dispose();
+        var plain = new ByteArrayOutputStream();
         try {
-            var bytes = Sending.get(url).body().getBytes(StandardCharsets.ISO_8859_1);
-            var picture = ImageIO.read(new java.io.ByteArrayInputStream(bytes));
-            assertEquals(List.of(width, height), List.of(picture.getWidth(), picture.getHeight()));
+            assertTrue(ImageIO.write(picture, "jpeg", plain));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+        var exif = new byte[] {
+            (byte) 0xff,
+            (byte) 0xe1,
+            0,
+            34,
+            'E',
+            'x',
+            'i',
+            'f',
+            0,
+            0,
+            'M',
+            'M',
+            0,
+            42,
+            0,
+            0,
+            0,
+            8,
+            0,
+            1,
+            1,
+            18,
+            0,
+            3,
+            0,
+            0,
+            0,
+            1,
+            0,
+            (byte) orientation,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0
+        };
+        var bytes = plain.toByteArray();
+        var jfif = 2 + 2 + ((bytes[4] & 0xff) << 8 | bytes[5] & 0xff);
+        var all = new ByteArrayOutputStream();
+        all.write(bytes, 0, jfif);
+        all.writeBytes(exif);
+        all.write(bytes, jfif, bytes.length - jfif);
+        return all.toByteArray();
+    }
+
+    private static BufferedImage picture(String url) {
+        try {
+            var bytes = Sending.get(url).body().getBytes(StandardCharsets.ISO_8859_1);
+            return ImageIO.read(new java.io.ByteArrayInputStream(bytes));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void assertSize(int width, int height, String url) {
+        var picture = picture(url);
+        assertEquals(List.of(width, height), List.of(picture.getWidth(), picture.getHeight()));
     }
 
     @Test

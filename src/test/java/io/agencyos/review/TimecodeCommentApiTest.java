@@ -55,6 +55,25 @@ class TimecodeCommentApiTest {
     }
 
     @Test
+    void aFilmThatLiesElsewhereHasNoStills() {
+        var elsewhere = Work.version(
+                Work.video(request), "file_url", "https://films.example/a", "frame_rate", 25, "frame_count", 100);
+        assertNull(still(Work.timecodeComment(maker, elsewhere, "frame", 50)));
+        // nor has one whose frames are not known yet, or a frame behind its last one
+        assertNull(still(Work.timecodeComment(maker, version, "frame", 50)));
+        var brief = Work.version(
+                Work.video(request), "file_path", "work/film", "frame_count", 50, "processing_status", "completed");
+        assertNull(still(Work.timecodeComment(maker, brief, "frame", 50)));
+        assertNotNull(still(Work.timecodeComment(maker, brief, "frame", 49)));
+    }
+
+    private String still(String comment) {
+        return maker.get("query($id: ID!) { timecodeComment(id: $id) { stillUrl } }", Work.map("id", comment))
+                .getJsonObject("timecodeComment")
+                .getString("stillUrl");
+    }
+
+    @Test
     void aCommentIsItsAuthorsAndStandsOnItsFrame() {
         var author = Work.user();
         var comment = read(Work.timecodeComment(author, version, "content", "Nice", "frame", 50, "endFrame", 75));

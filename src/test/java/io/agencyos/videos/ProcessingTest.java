@@ -50,6 +50,9 @@ class ProcessingTest {
     private static final String RETRY =
             "mutation($id: ID!) { retryVideoProcessing(id: $id) { processingStatus" + " processingError } }";
 
+    private static final String EDIT = "mutation($id: ID!) { updateVideoVersion(id: $id, ifVersion: 1,"
+            + " input: {changeNotes: \"New\"}) { id } }";
+
     private static final String PROGRESS = "subscription($id: ID!) { videoVersionChanged(videoAssetId: $id) { cursor"
             + " operation id changedFields node { processingStatus progress } } }";
 
@@ -109,7 +112,7 @@ class ProcessingTest {
         assertTrue(list.contentType().startsWith("text/vtt"));
         var lines =
                 list.asString().lines().filter(line -> line.contains("#xywh=")).toList();
-        assertEquals(4, lines.size());
+        assertEquals(3, lines.size());
         // what a player does: the address before the hash, then the part of the picture
         var sprite = get(lines.get(2).substring(0, lines.get(2).indexOf('#')));
         var picture = ImageIO.read(new ByteArrayInputStream(sprite.asByteArray()));
@@ -220,15 +223,22 @@ class ProcessingTest {
                 .signIn(maker.token())) {
             var stream = socket.subscribe(PROGRESS, Work.map("id", video));
             stream.live();
-            uploaded(film);
+            var id = uploaded(film);
             var told = new ArrayList<Integer>();
             var status = "";
+            var isEdited = false;
             while (!status.equals("COMPLETED")) {
                 var change = stream.change();
                 status = change.getJsonObject("node").getString("processingStatus");
                 if (change.getJsonArray("changedFields").contains("progress"))
                     told.add(change.getJsonObject("node").getInteger("progress"));
+                if (!isEdited && told.size() > 2) {
+                    // who saw it before it was looked into may still save what was typed meanwhile
+                    maker.get(EDIT, Work.map("id", id));
+                    isEdited = true;
+                }
             }
+            assertTrue(isEdited);
             assertEquals(told.stream().sorted().toList(), told);
             assertTrue(told.stream().distinct().count() > 3, told::toString);
         }

@@ -78,8 +78,17 @@ class VideoCrashIT {
         assertEquals(1, version.getInteger("versionNumber"));
         assertEquals(600, version.getInteger("frameCount"));
         assertEquals("3 completed", cluster.find("select attempt || ' ' || state from video_jobs"));
+        assertEquals("1 completed", cluster.find("select count(*) || ' ' || min(state) from uploads"));
+        assertEquals(
+                id,
+                cluster.find("select v.id from video_versions v join video_assets a on a.current_version_id = v.id"));
+        assertEquals("1", cluster.find("select count(*) from video_versions"));
+        // the poster, the thumbnails, their list and the copy, of the last attempt only; and the film itself
         Await.value(4L, () -> files("files/objects/videos"));
+        assertEquals(5, files("files/objects"));
+        assertEquals(0, files("files/parts"));
         Await.value(1L, () -> files("work"));
+        assertTrue(nothingRuns());
         assertEquals(200, application.status(version.getString("proxyUrl")));
     }
 

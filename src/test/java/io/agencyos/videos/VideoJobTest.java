@@ -85,6 +85,33 @@ class VideoJobTest {
     }
 
     @Test
+    void howFarItIsMakesNobodysEditStale() {
+        var version = version();
+        var before = changes(version);
+        claim(worker, "1 minute");
+        system(KEEP, version, worker, 1, 7);
+        system(FAIL, version, worker, 1, true, "0 seconds");
+        assertEquals("1", counted(version));
+        // waiting to processing, the percent, the failure
+        assertEquals(Integer.parseInt(before) + 3, Integer.parseInt(changes(version)));
+        story.as(BOB).does("update video_versions set change_notes = 'New' where id = ?::uuid", version);
+        assertEquals("2", counted(version));
+        story.as(BOB).does("select retry_video_processing(?::uuid)", version);
+        claim(worker, "1 minute");
+        assertEquals("2", counted(version));
+        system(FINISH, version, worker, 2, "{\"codec\": \"new\"}");
+        assertEquals("3", counted(version));
+        // an edit counts although it comes together with progress
+        story.asSuperuser()
+                .does("update video_versions set progress = 5, change_notes = 'Newer' where id = ?::uuid", version);
+        assertEquals("4", counted(version));
+    }
+
+    private static String counted(String version) {
+        return story.asSuperuser().one("select version from video_versions where id = ?::uuid", version);
+    }
+
+    @Test
     void whoseLeaseIsOverLosesTheJobToTheNextAndCanNoLongerEndIt() {
         var version = version();
         claim(worker, "0 seconds");
