@@ -44,7 +44,7 @@ class DrawnStills {
     }
 
     void register(@Observes Router router) {
-        router.get(PATH + ":comment/:picture").handler(http -> signed.answer(http, this::picture));
+        signed.serve(router, PATH + ":comment/:picture", this::picture);
     }
 
     /** Where the frame of a comment can be seen with its drawing, which it has to have. */

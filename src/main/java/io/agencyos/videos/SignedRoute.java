@@ -8,6 +8,8 @@ import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /** Answers whoever has a signed address that is still good, and nobody else. */
@@ -23,10 +25,14 @@ public class SignedRoute {
     }
 
     /**
-     * Answers with {@code with} where the address is good, else 403. A refusal of {@code with} is 404 or 503, as its
-     * code is.
+     * Answers GET and HEAD of {@code path} with {@code with} where the address is good, else 403. A refusal of {@code
+     * with} is 404 or 503, as its code is.
      */
-    public void answer(RoutingContext http, Function<RoutingContext, Uni<Void>> with) {
+    public void serve(Router router, String path, Function<RoutingContext, Uni<Void>> with) {
+        router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(http -> answer(http, with));
+    }
+
+    private void answer(RoutingContext http, Function<RoutingContext, Uni<Void>> with) {
         var context = vertx.getOrCreateContext();
         links.isGood(
                         http.request().path(),

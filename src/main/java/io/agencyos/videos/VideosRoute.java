@@ -45,8 +45,8 @@ class VideosRoute {
     }
 
     void register(@Observes Router router) {
-        router.get(VERSION + "/stills/:still").handler(http -> signed.answer(http, this::still));
-        router.get(VERSION + "/thumbnails.vtt").handler(http -> signed.answer(http, this::thumbnails));
+        signed.serve(router, VERSION + "/stills/:still", this::still);
+        signed.serve(router, VERSION + "/thumbnails.vtt", this::thumbnails);
     }
 
     private Uni<Void> still(RoutingContext http) {

@@ -187,7 +187,7 @@ class CopyTest {
         assertEquals("1", story.as(BOB).one(COPY, first, third));
         forget("update timecode_comments set origin_id = null where video_version_id in (?, ?)", second, third);
         var migration =
-                Files.readString(Path.of("src/main/resources/db/migration/V027__review_notices_and_copies.sql"));
+                Files.readString(Path.of("src/main/resources/db/migration/V025__review_notices_and_copies.sql"));
         story.asSuperuser()
                 .does("set local session_replication_role = replica; "
                         + migration.substring(

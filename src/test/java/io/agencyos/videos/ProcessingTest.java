@@ -250,6 +250,7 @@ class ProcessingTest {
         processed(id);
         var good = read(id, 3).getString("stillUrl");
         assertEquals(200, given().redirects().follow(true).get(good).statusCode());
+        assertEquals(302, given().redirects().follow(false).head(good).statusCode());
         for (var bad : List.of(
                 good.replace("/3.png", "/4.png"),
                 good.replaceAll("expires=\\d+", "expires=99999999999"),
