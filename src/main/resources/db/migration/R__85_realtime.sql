@@ -14,6 +14,7 @@ declare
   change change_log;
   former change_log; -- where the row was before
   moved boolean := false;
+  removed boolean; -- what happens to a removed video people of clients do not hear of
 begin
   if tg_op = 'DELETE' then
     r := old;
@@ -69,7 +70,8 @@ begin
         former.scope_id := old.video_asset_id;
         select v.project_id into former.request_id from video_assets v where v.id = former.scope_id;
       end if;
-      select v.project_id into change.request_id from video_assets v where v.id = r.video_asset_id for key share;
+      select v.project_id, v.deleted_at is not null into change.request_id, removed
+      from video_assets v where v.id = r.video_asset_id for key share;
       if not found then
         select g.request_id, g.client_id into change.request_id, change.client_id
         from gone('video_assets', r.video_asset_id) g;
@@ -83,7 +85,7 @@ begin
         from video_versions v join video_assets a on a.id = v.video_asset_id where v.id = former.scope_id;
       end if;
       change.is_internal := r.is_internal and (tg_op <> 'UPDATE' or old.is_internal);
-      select a.project_id into change.request_id
+      select a.project_id, a.deleted_at is not null into change.request_id, removed
       from video_versions v join video_assets a on a.id = v.video_asset_id where v.id = r.video_version_id
       for key share;
       if not found then
@@ -92,7 +94,7 @@ begin
       end if;
     when 'version_approvals' then
       change.scope_id := r.video_version_id;
-      select a.project_id into change.request_id
+      select a.project_id, a.deleted_at is not null into change.request_id, removed
       from video_versions v join video_assets a on a.id = v.video_asset_id where v.id = r.video_version_id;
       if not found then
         select g.request_id, g.client_id into change.request_id, change.client_id
@@ -124,7 +126,7 @@ begin
     old_scope_id, asset_id, recipients, is_internal, actor_id, changed_fields)
   values (tg_table_name, tg_op, r.id::text, change.request_id, change.old_request_id, change.client_id,
     change.old_client_id, change.scope_id, change.old_scope_id, change.asset_id, change.recipients,
-    coalesce(change.is_internal, false), app_user_id(), change.changed_fields);
+    coalesce(change.is_internal, false) or coalesce(removed, false), app_user_id(), change.changed_fields);
   return r;
 end $$;
 

@@ -25,6 +25,16 @@ record LogRow(Position position, Set<Topic> topics, RightsChanged rights) {
     /** What a row hangs on. */
     private static final Set<String> PLACES = Set.of("client_id", "request_id", "project_id", "video_asset_id");
 
+    private static final String BETWEEN_CLIENTS =
+            "changed_fields && array['client_id', 'request_id', 'project_id', 'video_asset_id']"
+                    + " and client_id is distinct from old_client_id and not sees_all()"
+                    + " and (client_id = any(array(select my_client_ids()))"
+                    + " and old_client_id = any(array(select my_client_ids()))) is not true";
+
+    /** Staff see them all the same. */
+    private static final String REMOVED =
+            "table_name = 'video_assets' and op = 'UPDATE' and 'deleted_at' = any(changed_fields) and not is_staff()";
+
     private static final String[] SCOPES = {"request_id", "client_id", "scope_id"};
 
     /** The rows behind {@code from} below the horizon, in order. */
@@ -40,25 +50,26 @@ record LogRow(Position position, Set<Topic> topics, RightsChanged rights) {
     }
 
     /**
-     * Whether the viewer sees all clients, and whether anything went from one client to another between these places, into
-     * their sight or out of it: what hangs on it has no rows of its own there, and what happened to that elsewhere is
-     * hidden from them. What goes between two clients of theirs stays in their sight; a change of that is one of rights.
+     * Whether the viewer sees all clients, and whether anything came into their sight between these places, or went out of
+     * it: what hangs on it has no rows of its own there, and what happened to that elsewhere is hidden from them. That is
+     * what went from one client to another (between two of theirs it stays in their sight, and a change of that is one of
+     * rights), and for people of clients the videos that were removed or brought back.
      *
      * @param requests of these, if there are any; else of all
+     * @param hangsOnVideos whether removed videos matter
      */
-    static Sql moved(Position from, Position to, List<UUID> requests) {
+    static Sql moved(Position from, Position to, List<UUID> requests, boolean hangsOnVideos) {
         return Sql.of(
                         "select sees_all(), exists (select 1 from change_log"
                                 + " where (xid, seq) > (?::text::xid8, ?) and (xid, seq) <= (?::text::xid8, ?)"
-                                + " and table_name in ('requests', 'assets', 'video_assets', 'video_versions')"
-                                + " and changed_fields && array['client_id', 'request_id', 'project_id', 'video_asset_id']"
-                                + " and client_id is distinct from old_client_id"
-                                + " and (client_id = any(array(select my_client_ids()))"
-                                + " and old_client_id = any(array(select my_client_ids()))) is not true and ",
+                                + " and table_name in ('requests', 'assets', 'video_assets', 'video_versions') and (",
                         String.valueOf(from.xid()),
                         from.seq(),
                         String.valueOf(to.xid()),
                         to.seq())
+                .add(BETWEEN_CLIENTS)
+                .add(hangsOnVideos ? " or " + REMOVED : "")
+                .add(") and ")
                 .add(
                         requests.isEmpty()
                                 ? Sql.of("true")
@@ -98,11 +109,24 @@ record LogRow(Position position, Set<Topic> topics, RightsChanged rights) {
 
     private static void addMoves(Set<Topic> topics, Row row) {
         var moved = isMoved(row);
-        if (!moved && !row.getString(3).equals("DELETE")) return;
+        var removed = isRemoved(row);
+        if (!moved && !removed && !row.getString(3).equals("DELETE")) return;
         add(topics, Topic::moves, row.getUUID(6), row.getUUID(7));
+        if (removed) {
+            topics.add(Topic.REMOVALS);
+            add(topics, Topic::movesOf, row.getUUID(8), null);
+        }
         // what hangs on it has no rows of its own in the log; what is removed with it has
         if (moved && !Objects.equals(row.getUUID(8), row.getUUID(9)))
             add(topics, Topic::movesOf, row.getUUID(8), row.getUUID(9));
+    }
+
+    /** A video that was removed, or brought back. */
+    private static boolean isRemoved(Row row) {
+        var fields = row.getArrayOfStrings(12);
+        return row.getString(2).equals("video_assets")
+                && fields != null
+                && Arrays.asList(fields).contains("deleted_at");
     }
 
     private static boolean isMoved(Row row) {

@@ -108,9 +108,15 @@ public record Start(Position position, Set<Topic> topics, Set<Position> rights) 
         if (tail.scope().isNarrow()) topics.add(tail.scope().topic(table));
         else if (PERSONAL.contains(table) && !viewer.role().equals("admin"))
             topics.add(new Topic(table, Topic.PERSON, viewer.id()));
-        else if (clients == null || table.equals("slack_messages")) topics.add(Topic.all(table));
+        else if (clients == null || table.equals("slack_messages")) addAll(topics, table, viewer);
         else clients.forEach(client -> addClient(topics, table, client));
         return topics;
+    }
+
+    private static void addAll(Set<Topic> topics, String table, Actor viewer) {
+        topics.add(Topic.all(table));
+        // also where people of clients see all requests, they do not see what was removed
+        if (viewer.role().equals("client") && Tail.HANG_ON_VIDEOS.contains(table)) topics.add(Topic.REMOVALS);
     }
 
     private static void addClient(Set<Topic> topics, String table, UUID client) {

@@ -28,6 +28,9 @@ record Tail<T extends Keyed, R>(
 
     private static final int BATCH = 200;
 
+    /** What is hidden from people of clients together with the video that it hangs on. */
+    static final Set<String> HANG_ON_VIDEOS = Set.of("video_versions", "timecode_comments", "version_approvals");
+
     /** The same, told as something else. */
     <S> Tail<T, S> map(Function<? super R, ? extends S> mapper) {
         return new Tail<>(type, table, scope, filter, change -> mapper.apply(teller.apply(change)));
@@ -45,8 +48,8 @@ record Tail<T extends Keyed, R>(
                 .onFailure(Tail::isGone)
                 .transform(gone -> Start.moved())
                 .chain(requests -> reads.rows(
-                                LogRow.moved(from, to, requests),
-                                row -> !row.getBoolean(0) && (row.getBoolean(1) || !areWatched(requests, watched)))
+                                LogRow.moved(from, to, requests, HANG_ON_VIDEOS.contains(table)),
+                                row -> row.getBoolean(1) || !row.getBoolean(0) && !areWatched(requests, watched))
                         .invoke(moved -> {
                             if (moved.get(0)) throw Start.moved();
                         }))

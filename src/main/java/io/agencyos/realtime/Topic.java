@@ -14,6 +14,9 @@ public record Topic(String table, String column, UUID id) {
     static final String PERSON = "recipients";
     private static final String MOVES = "moves";
 
+    /** That a video is removed, or brought back, whosever it is. */
+    static final Topic REMOVALS = new Topic(MOVES, "removed", null);
+
     /** All changes of a table. */
     static Topic all(String table) {
         return new Topic(table, null, null);

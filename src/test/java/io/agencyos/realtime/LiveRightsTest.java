@@ -380,6 +380,51 @@ class LiveRightsTest {
         assertTold("DELETE", own.video(), staff.change());
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = LiveRow.class,
+            names = {"VIDEO_VERSION", "TIMECODE_COMMENT"})
+    void theStreamsOfWhatHangsOnAVideoEndWhenItIsRemovedAndWhenItIsBroughtBack(LiveRow row) {
+        var own = row.ground();
+        var wide = live(row, own.reader());
+        var narrow =
+                resumed(own.reader(), row, Map.of("scope", row == LiveRow.VIDEO_VERSION ? own.video() : own.version()));
+        var staff = live(row, Work.user());
+        remove(own, "now()");
+        assertEquals("RESYNC_REQUIRED", wide.errorCode());
+        assertEquals("RESYNC_REQUIRED", narrow.errorCode());
+        var between = live(row, own.reader());
+        var hidden = row.make(own);
+        next(staff, hidden);
+        remove(own, "null");
+        // nothing was told of what nobody outside may know of
+        assertEquals("RESYNC_REQUIRED", between.errorCode());
+        assertNextIsSentinel(live(row, own.reader()), row, own);
+    }
+
+    @Test
+    void whoWasAwayWhenAVideoWasRemovedAndBroughtBackReadsAnew() {
+        var own = LiveRow.TIMECODE_COMMENT.ground();
+        var cursor = cursor(own.reader(), LiveRow.TIMECODE_COMMENT, Map.of());
+        remove(own, "now()");
+        LiveRow.TIMECODE_COMMENT.make(own);
+        remove(own, "null");
+        var resumed = resumed(own.reader(), LiveRow.TIMECODE_COMMENT, Map.of("after", cursor));
+        assertEquals("RESYNC_REQUIRED", resumed.errorCode());
+    }
+
+    @Test
+    void aRemovedVideoEndsNoStreamOfOtherThings() {
+        var own = LiveRow.COMMENT.ground();
+        var stream = live(LiveRow.COMMENT, own.reader());
+        remove(own, "now()");
+        assertNextIsSentinel(stream, LiveRow.COMMENT, own);
+    }
+
+    private static void remove(Ground own, String when) {
+        Ground.add("update video_assets set deleted_at = " + when + " where id = ?::uuid returning id", own.video());
+    }
+
     @Test
     void aVersionThatGoesToAnotherVideoOfTheRequestEndsNoStreamOfOtherThings() {
         var own = LiveRow.COMMENT.ground();
