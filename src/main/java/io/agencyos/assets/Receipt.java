@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,7 +29,7 @@ class Receipt {
 
     private final Storage storage;
     private final UploadConfig config;
-    private final Map<Look, Uni<Looked>> running = new ConcurrentHashMap<>();
+    private final Map<Look, CompletableFuture<Looked>> running = new ConcurrentHashMap<>();
 
     /** Who wants the checksum does not join those who do without. */
     private record Look(UUID upload, boolean withSum) {}
@@ -95,11 +96,15 @@ class Receipt {
 
     private Uni<Looked> joined(Upload upload, List<Part> parts, String sha256) {
         var look = new Look(upload.id, sha256 != null);
-        return running.computeIfAbsent(look, x -> look(upload, parts, look.withSum)
-                .onTermination()
-                .invoke(() -> running.remove(look))
-                .memoize()
-                .indefinitely());
+        var mine = new CompletableFuture<Looked>();
+        var theirs = running.putIfAbsent(look, mine);
+        if (theirs == null)
+            look(upload, parts, look.withSum)
+                    .onTermination()
+                    .invoke(() -> running.remove(look))
+                    .subscribe()
+                    .with(mine::complete, mine::completeExceptionally);
+        return Uni.createFrom().completionStage(theirs == null ? mine : theirs);
     }
 
     private Uni<Looked> look(Upload upload, List<Part> parts, boolean withSum) {
