@@ -2,6 +2,7 @@ package io.agencyos.graphql;
 
 import java.util.Map;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -36,7 +37,7 @@ class Documents {
         this.schema = schema;
     }
 
-    void onStart(@Observes StartupEvent start) {
+    void onStart(@Observes @Priority(2) StartupEvent start) {
         if (config.trustedDocuments().isPresent())
             trusted = DocumentFiles.read(config.trustedDocuments().get(), schema);
         else if (config.trustedDocumentsOnly())
