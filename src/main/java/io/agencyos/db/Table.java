@@ -40,6 +40,7 @@ final class Table<T> {
     private final String name;
     private final String typeName;
     private final List<Field> fields;
+    private final String keyType;
     private final Projection<T> all;
     private final Cache<Choice, Projection<T>> projections =
             Caffeine.newBuilder().maximumSize(KEPT).build();
@@ -51,6 +52,7 @@ final class Table<T> {
         this.name = type.getAnnotation(jakarta.persistence.Table.class).name();
         this.typeName = type.getAnnotation(Type.class).value();
         this.fields = mapped(type);
+        this.keyType = fields.stream().anyMatch(Table::isUuidKey) ? "uuid" : "text";
         this.all = new Projection<>(this, fields, List.of());
     }
 
@@ -68,6 +70,10 @@ final class Table<T> {
                         && !Modifier.isTransient(field.getModifiers())
                         && field.trySetAccessible()) mapped.add(field);
         return mapped;
+    }
+
+    private static boolean isUuidKey(Field field) {
+        return field.getName().equals("id") && field.getType() == UUID.class;
     }
 
     String name() {
@@ -240,9 +246,7 @@ final class Table<T> {
 
     /** What PostgreSQL calls the type of the table's keys. */
     String keyType() {
-        return fields.stream().anyMatch(field -> field.getName().equals("id") && field.getType() == UUID.class)
-                ? "uuid"
-                : "text";
+        return keyType;
     }
 
     /** Keys of this table, which may also be given as texts, as PostgreSQL takes them. */
