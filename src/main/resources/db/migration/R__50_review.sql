@@ -184,10 +184,27 @@ set row_security = on
 as $$
 begin
   update timecode_comments set is_internal = true where parent_comment_id = new.id and not is_internal;
-  -- whoever has lost sight of it is not told of it any more
-  delete from comment_notifications n using profiles p
-  where n.comment_id = new.id and p.id = n.user_id and p.role = 'client';
   return null;
+end $$;
+
+-- Clients are not told any more of a comment that turns internal, opens, or comes to another request, by what was said
+-- of it before: else that notice would go out of their sight, or come into it, and nobody would have heard. Before it
+-- happens, so that who could see it hears that the notice is gone.
+create or replace function withdraw_from_clients() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  if new.is_internal <> old.is_internal or not exists (
+      select 1 from video_versions v join video_assets a on a.id = v.video_asset_id
+      join video_assets b on b.project_id = a.project_id and (b.deleted_at is null) = (a.deleted_at is null)
+      join video_versions w on w.video_asset_id = b.id
+      where v.id = old.video_version_id and w.id = new.video_version_id) then
+    delete from comment_notifications n using profiles p
+    where n.comment_id = new.id and p.id = n.user_id and p.role = 'client';
+  end if;
+  return new;
 end $$;
 
 -- removal ------------------------------------------------------------------------------------------------------------
@@ -1088,6 +1105,9 @@ create or replace trigger timecode_comments_45_stamp before update on timecode_c
   when ((new.content, new.drawing, new.attachments, new.status)
     is distinct from (old.content, old.drawing, old.attachments, old.status))
   execute function stamp_timecode_comment();
+create or replace trigger timecode_comments_46_withdraw before update on timecode_comments for each row
+  when (new.is_internal <> old.is_internal or new.video_version_id <> old.video_version_id)
+  execute function withdraw_from_clients();
 create or replace trigger timecode_comments_50_hide_replies after update of is_internal on timecode_comments for each row
   when (new.is_internal and not old.is_internal)
   execute function hide_timecode_replies();
@@ -1108,7 +1128,9 @@ create or replace trigger timecode_comments_60_resolve after update of status on
 create or replace trigger timecode_comments_60_reopen after update of status on timecode_comments for each row
   when (old.status = 'resolved' and new.status <> 'resolved')
   execute function withdraw_resolve();
+-- That what it was copied from is gone makes nobody's edit stale, and tells nobody of what was hidden from them.
 create or replace trigger timecode_comments_90_touch before update on timecode_comments for each row
+  when (new.copied_from_id is not distinct from old.copied_from_id or pg_trigger_depth() = 0)
   execute function touch_row();
 
 create or replace trigger comment_mentions_10_start before insert on comment_mentions for each row

@@ -12,9 +12,7 @@ as $$
 declare
   r record;
   change change_log;
-  former change_log; -- where the row was before
-  moved boolean := false;
-  removed boolean; -- what happens to a removed video people of clients do not hear of
+  former change_log; -- where an update found the row
 begin
   if tg_op = 'DELETE' then
     r := old;
@@ -32,81 +30,118 @@ begin
     when 'requests' then
       change.request_id := r.id;
       change.client_id := r.client_id;
-      if tg_op = 'UPDATE' and old.client_id is distinct from new.client_id then
-        change.old_client_id := old.client_id;
+      if tg_op = 'UPDATE' then
+        former.request_id := r.id;
+        if old.client_id is distinct from new.client_id then
+          change.old_client_id := old.client_id;
+        end if;
       end if;
     when 'assets' then
       change.request_id := r.request_id;
       change.asset_id := r.id;
       if tg_op = 'UPDATE' then
-        moved := old.request_id is distinct from new.request_id;
         former.request_id := old.request_id;
+        former.asset_id := r.id;
       end if;
     when 'comments' then
       change.request_id := r.request_id;
       change.asset_id := r.asset_id;
-      change.is_internal := r.is_internal and (tg_op <> 'UPDATE' or old.is_internal);
+      change.is_internal := r.is_internal;
       if tg_op = 'UPDATE' then
-        moved := old.request_id is distinct from new.request_id;
         former.request_id := old.request_id;
+        former.asset_id := old.asset_id;
+        former.is_internal := old.is_internal;
       end if;
     when 'project_tasks' then
       change.request_id := r.request_id;
       if tg_op = 'UPDATE' then
-        moved := old.request_id is distinct from new.request_id;
         former.request_id := old.request_id;
       end if;
     when 'video_assets' then
       change.request_id := r.project_id;
       change.scope_id := r.id;
+      change.is_internal := r.deleted_at is not null;
       if tg_op = 'UPDATE' then
-        moved := old.project_id is distinct from new.project_id;
         former.request_id := old.project_id;
+        former.scope_id := r.id;
+        former.is_internal := old.deleted_at is not null;
       end if;
     when 'video_versions' then
       change.scope_id := r.video_asset_id;
-      if tg_op = 'UPDATE' and old.video_asset_id is distinct from new.video_asset_id then
-        moved := true;
-        former.scope_id := old.video_asset_id;
-        select v.project_id into former.request_id from video_assets v where v.id = former.scope_id;
-      end if;
-      select v.project_id, v.deleted_at is not null into change.request_id, removed
+      select v.project_id, v.deleted_at is not null into change.request_id, change.is_internal
       from video_assets v where v.id = r.video_asset_id for key share;
       if not found then
-        select g.request_id, g.client_id into change.request_id, change.client_id
+        select g.request_id, g.client_id, g.is_internal into change.request_id, change.client_id, change.is_internal
         from gone('video_assets', r.video_asset_id) g;
       end if;
-    when 'timecode_comments' then
-      change.scope_id := r.video_version_id;
-      if tg_op = 'UPDATE' and old.video_version_id is distinct from new.video_version_id then
-        moved := true;
-        former.scope_id := old.video_version_id;
-        select a.project_id into former.request_id
-        from video_versions v join video_assets a on a.id = v.video_asset_id where v.id = former.scope_id;
+      if tg_op = 'UPDATE' then
+        former := change;
+        if old.video_asset_id is distinct from new.video_asset_id then
+          former.scope_id := old.video_asset_id;
+          select v.project_id, v.deleted_at is not null into former.request_id, former.is_internal
+          from video_assets v where v.id = old.video_asset_id;
+        end if;
       end if;
-      change.is_internal := r.is_internal and (tg_op <> 'UPDATE' or old.is_internal);
-      select a.project_id, a.deleted_at is not null into change.request_id, removed
+    when 'timecode_comments', 'version_approvals' then
+      change.scope_id := r.video_version_id;
+      select a.project_id, a.deleted_at is not null into change.request_id, change.is_internal
       from video_versions v join video_assets a on a.id = v.video_asset_id where v.id = r.video_version_id
       for key share;
       if not found then
-        select g.request_id, g.client_id into change.request_id, change.client_id
+        select g.request_id, g.client_id, g.is_internal into change.request_id, change.client_id, change.is_internal
         from gone('video_versions', r.video_version_id) g;
       end if;
-    when 'version_approvals' then
-      change.scope_id := r.video_version_id;
-      select a.project_id, a.deleted_at is not null into change.request_id, removed
-      from video_versions v join video_assets a on a.id = v.video_asset_id where v.id = r.video_version_id;
-      if not found then
-        select g.request_id, g.client_id into change.request_id, change.client_id
-        from gone('video_versions', r.video_version_id) g;
+      if tg_op = 'UPDATE' then
+        former := change;
+        if old.video_version_id is distinct from new.video_version_id then
+          former.scope_id := old.video_version_id;
+          select a.project_id, a.deleted_at is not null into former.request_id, former.is_internal
+          from video_versions v join video_assets a on a.id = v.video_asset_id where v.id = old.video_version_id;
+        end if;
+      end if;
+      if tg_table_name = 'timecode_comments' then
+        change.is_internal := change.is_internal or r.is_internal;
+        if tg_op = 'UPDATE' then
+          former.is_internal := former.is_internal or old.is_internal;
+          -- that what it was copied from is gone says nothing to those from whom that was hidden
+          if change.changed_fields = array['copied_from_id'] and is_hidden_comment(old.copied_from_id) then
+            change.is_internal := true;
+            former.is_internal := true;
+          end if;
+        end if;
       end if;
     when 'slack_messages' then
       change.recipients := array(
         select p.id from user_mentions m join profiles p on p.slack_id = m.user_slack_id where m.message_id = r.id);
     when 'user_mentions' then
-      change.recipients := array(select p.id from profiles p where p.slack_id = r.user_slack_id);
+      change.recipients := array(
+        select p.id from profiles p where p.slack_id in (r.user_slack_id, old.user_slack_id));
     when 'comment_notifications' then
       change.recipients := array[r.user_id];
+      if tg_op = 'UPDATE' and old.user_id is distinct from new.user_id then
+        change.recipients := change.recipients || old.user_id;
+      end if;
+      if r.comment_id is not null then
+        select a.project_id, c.is_internal or a.deleted_at is not null into change.request_id, change.is_internal
+        from timecode_comments c join video_versions v on v.id = c.video_version_id
+        join video_assets a on a.id = v.video_asset_id
+        where c.id = r.comment_id for key share of v, a;
+        if not found then
+          select g.request_id, g.client_id, g.is_internal into change.request_id, change.client_id, change.is_internal
+          from gone('timecode_comments', r.comment_id) g;
+        end if;
+      else
+        select a.project_id, a.deleted_at is not null into change.request_id, change.is_internal
+        from video_versions v join video_assets a on a.id = v.video_asset_id where v.id = r.video_version_id
+        for key share;
+        if not found then
+          select g.request_id, g.client_id, g.is_internal into change.request_id, change.client_id, change.is_internal
+          from gone('video_versions', r.video_version_id) g;
+        end if;
+      end if;
+      if tg_op = 'UPDATE' then
+        former := change;
+      end if;
   end case;
 
   if change.request_id is not null and change.client_id is null and tg_table_name <> 'requests' then
@@ -116,18 +151,40 @@ begin
       select g.client_id into change.client_id from gone('requests', change.request_id) g;
     end if;
   end if;
-  if moved then
+  if tg_op = 'UPDATE' and (former.request_id, former.scope_id, former.asset_id, former.is_internal)
+      is distinct from (change.request_id, change.scope_id, change.asset_id, change.is_internal) then
     change.old_request_id := former.request_id;
     change.old_scope_id := former.scope_id;
-    select q.client_id into change.old_client_id from requests q where q.id = former.request_id;
+    change.old_asset_id := former.asset_id;
+    change.old_is_internal := coalesce(former.is_internal, false);
+    if former.request_id is not distinct from change.request_id then
+      change.old_client_id := change.client_id;
+    else
+      select q.client_id into change.old_client_id from requests q where q.id = former.request_id;
+    end if;
   end if;
 
   insert into change_log (table_name, op, row_id, request_id, old_request_id, client_id, old_client_id, scope_id,
-    old_scope_id, asset_id, recipients, is_internal, actor_id, changed_fields)
+    old_scope_id, asset_id, old_asset_id, recipients, is_internal, old_is_internal, actor_id, changed_fields)
   values (tg_table_name, tg_op, r.id::text, change.request_id, change.old_request_id, change.client_id,
-    change.old_client_id, change.scope_id, change.old_scope_id, change.asset_id, change.recipients,
-    coalesce(change.is_internal, false) or coalesce(removed, false), app_user_id(), change.changed_fields);
+    change.old_client_id, change.scope_id, change.old_scope_id, change.asset_id, change.old_asset_id,
+    change.recipients, coalesce(change.is_internal, false), change.old_is_internal, app_user_id(),
+    change.changed_fields);
   return r;
+end $$;
+
+-- whether clients do not see a timecode comment, or did not when it was removed a moment ago
+create or replace function is_hidden_comment(comment_id uuid) returns boolean
+language plpgsql stable security definer
+set search_path = public, pg_temp
+set row_security = on
+set plan_cache_mode = force_generic_plan
+as $$
+begin
+  return coalesce(
+    (select c.is_internal from timecode_comments c where c.id = is_hidden_comment.comment_id),
+    (select g.is_internal from gone('timecode_comments', is_hidden_comment.comment_id) g),
+    false);
 end $$;
 
 -- Whoever moves something waits for those who are writing what hangs on it, and they wait for him: log_change holds
@@ -162,7 +219,7 @@ as $$
 begin
   return query select c.* from change_log c
   where c.row_id = parent_id::text and c.table_name = parent_table and c.op = 'DELETE'
-    and c.table_name in ('requests', 'video_assets', 'video_versions')
+    and c.table_name in ('requests', 'video_assets', 'video_versions', 'timecode_comments')
     and c.at >= now()
   order by c.seq desc limit 1;
 end $$;
@@ -220,24 +277,28 @@ begin
   end loop;
 end $$;
 
--- A viewer who reads the log as himself sees what he may hear of, and nothing else. A client hears of a row of his
--- request, of one that left for another client (old_client_id), and once more of a comment that turned internal: its
--- log row is not internal while its own row is no longer visible, which is how he learns that it is gone.
+-- A viewer who reads the log as himself sees what he may hear of, and nothing else. A client hears of a row where it is
+-- now, unless it is hidden there, and where it was before, unless it was hidden there: that is how he learns that
+-- something left for another client, turned internal, or went with its video. Of a notice only its person hears, under
+-- the same conditions: he may not be a member any more of the client whose work it tells of.
 drop policy if exists change_log_select on change_log;
 create policy change_log_select on change_log for select using (
   case when table_name in ('profiles', 'client_members') then
     (select is_staff()) or (select viewer_id()) = any (recipients)
-  when table_name in ('slack_messages', 'user_mentions', 'comment_notifications') then
+  when table_name in ('slack_messages', 'user_mentions') then
     (select is_admin())
     or (select viewer_id()) = any (recipients)
     or table_name = 'slack_messages' and exists (
       select 1 from user_mentions m where m.message_id = row_id and m.user_slack_id = (select my_slack_id()))
   else
-    (select is_staff())
-    or not is_internal and (
-      (select sees_all())
-      or client_id in (select my_client_ids())
-      or old_client_id in (select my_client_ids()))
+    ((select is_staff())
+      or not is_internal and (
+        request_id is not null and (select sees_all())
+        or client_id in (select my_client_ids()))
+      or not coalesce(old_is_internal, is_internal) and (
+        old_request_id is not null and (select sees_all())
+        or old_client_id in (select my_client_ids())))
+    and (table_name <> 'comment_notifications' or (select is_admin()) or (select viewer_id()) = any (recipients))
   end);
 
 -- Drops the days of the log that are over and that nobody can resume from any more, and notes how far that went.

@@ -1,6 +1,5 @@
 package io.agencyos.realtime;
 
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -31,17 +30,23 @@ record LogRow(Position position, Set<Topic> topics, RightsChanged rights) {
                     + " and (client_id = any(array(select my_client_ids()))"
                     + " and old_client_id = any(array(select my_client_ids()))) is not true";
 
-    /** Staff see them all the same. */
-    private static final String REMOVED =
-            "table_name = 'video_assets' and op = 'UPDATE' and 'deleted_at' = any(changed_fields) and not is_staff()";
+    /**
+     * A video that was removed or brought back, a version that came to lie under a removed one or under another; and where
+     * all requests are seen, what came to lie under none, or came from there. Staff see them all the same.
+     */
+    private static final String OUT_OF_SIGHT = "table_name in ('video_assets', 'video_versions') and op = 'UPDATE'"
+            + " and ('deleted_at' = any(changed_fields) or is_internal <> old_is_internal"
+            + " or changed_fields && array['project_id', 'video_asset_id']"
+            + " and (request_id is null) <> (old_request_id is null)) and not is_staff()";
 
-    private static final String[] SCOPES = {"request_id", "client_id", "scope_id"};
+    private static final String[] SCOPES = {"request_id", "client_id", "scope_id", "asset_id"};
 
     /** The rows behind {@code from} below the horizon, in order. */
     static Sql behind(Position from, int limit) {
         return Sql.of(
-                "select xid::text, seq, table_name, op, recipients, asset_id, request_id, old_request_id, client_id,"
-                        + " old_client_id, scope_id, old_scope_id, changed_fields from change_log"
+                "select xid::text, seq, table_name, op, recipients, changed_fields, request_id, old_request_id,"
+                        + " client_id, old_client_id, scope_id, old_scope_id, asset_id, old_asset_id, is_internal,"
+                        + " old_is_internal from change_log"
                         + " where (xid, seq) > (?::text::xid8, ?) and xid < pg_snapshot_xmin(pg_current_snapshot())"
                         + " order by change_log.xid, change_log.seq limit ?",
                 String.valueOf(from.xid()),
@@ -53,10 +58,10 @@ record LogRow(Position position, Set<Topic> topics, RightsChanged rights) {
      * Whether the viewer sees all clients, and whether anything came into their sight between these places, or went out of
      * it: what hangs on it has no rows of its own there, and what happened to that elsewhere is hidden from them. That is
      * what went from one client to another (between two of theirs it stays in their sight, and a change of that is one of
-     * rights), and for people of clients the videos that were removed or brought back.
+     * rights), and for people of clients the videos that were removed or brought back, with whatever hangs on them.
      *
      * @param requests of these, if there are any; else of all
-     * @param hangsOnVideos whether removed videos matter
+     * @param hangsOnVideos whether it matters which videos are there
      */
     static Sql moved(Position from, Position to, List<UUID> requests, boolean hangsOnVideos) {
         return Sql.of(
@@ -68,7 +73,7 @@ record LogRow(Position position, Set<Topic> topics, RightsChanged rights) {
                         String.valueOf(to.xid()),
                         to.seq())
                 .add(BETWEEN_CLIENTS)
-                .add(hangsOnVideos ? " or " + REMOVED : "")
+                .add(hangsOnVideos ? " or " + OUT_OF_SIGHT : "")
                 .add(") and ")
                 .add(
                         requests.isEmpty()
@@ -88,7 +93,7 @@ record LogRow(Position position, Set<Topic> topics, RightsChanged rights) {
         var table = row.getString(2);
         var people = row.getArrayOfUUIDs(4);
         if (RIGHTS.contains(table))
-            return new LogRow(position, Set.of(), RightsChanged.of(position, people, row.getArrayOfStrings(12)));
+            return new LogRow(position, Set.of(), RightsChanged.of(position, people, row.getArrayOfStrings(5)));
         return new LogRow(position, topics(row, table, people), null);
     }
 
@@ -96,7 +101,6 @@ record LogRow(Position position, Set<Topic> topics, RightsChanged rights) {
         var topics = new HashSet<Topic>();
         topics.add(Topic.all(table));
         if (people != null) for (var person : people) topics.add(new Topic(table, Topic.PERSON, person));
-        if (row.getUUID(5) != null) topics.add(new Topic(table, "asset_id", row.getUUID(5)));
         for (var i = 0; i < SCOPES.length; i++) {
             var now = row.getUUID(6 + 2 * i);
             var before = row.getUUID(7 + 2 * i);
@@ -108,30 +112,29 @@ record LogRow(Position position, Set<Topic> topics, RightsChanged rights) {
     }
 
     private static void addMoves(Set<Topic> topics, Row row) {
-        var moved = isMoved(row);
-        var removed = isRemoved(row);
-        if (!moved && !removed && !row.getString(3).equals("DELETE")) return;
+        var fields = fields(row);
+        var moved = fields.stream().anyMatch(PLACES::contains);
+        var hidden = isOutOfSight(row, fields, moved);
+        if (!moved && !hidden && !row.getString(3).equals("DELETE")) return;
         add(topics, Topic::moves, row.getUUID(6), row.getUUID(7));
-        if (removed) {
-            topics.add(Topic.REMOVALS);
-            add(topics, Topic::movesOf, row.getUUID(8), null);
-        }
+        if (hidden) topics.add(Topic.SIGHT);
         // what hangs on it has no rows of its own in the log; what is removed with it has
-        if (moved && !Objects.equals(row.getUUID(8), row.getUUID(9)))
+        if (hidden || moved && !Objects.equals(row.getUUID(8), row.getUUID(9)))
             add(topics, Topic::movesOf, row.getUUID(8), row.getUUID(9));
     }
 
-    /** A video that was removed, or brought back. */
-    private static boolean isRemoved(Row row) {
-        var fields = row.getArrayOfStrings(12);
-        return row.getString(2).equals("video_assets")
-                && fields != null
-                && Arrays.asList(fields).contains("deleted_at");
+    private static List<String> fields(Row row) {
+        var fields = row.getArrayOfStrings(5);
+        return fields == null ? List.of() : List.of(fields);
     }
 
-    private static boolean isMoved(Row row) {
-        var fields = row.getArrayOfStrings(12);
-        return fields != null && Arrays.stream(fields).anyMatch(PLACES::contains);
+    /** What {@link #OUT_OF_SIGHT} says. */
+    private static boolean isOutOfSight(Row row, List<String> fields, boolean moved) {
+        if (!row.getString(2).startsWith("video_")) return false;
+        var before = row.getBoolean(15);
+        return fields.contains("deleted_at")
+                || before != null && !before.equals(row.getBoolean(14))
+                || moved && (row.getUUID(6) == null) != (row.getUUID(7) == null);
     }
 
     private static void add(Set<Topic> topics, Function<UUID, Topic> topic, UUID now, UUID before) {

@@ -3,6 +3,7 @@ package io.agencyos.realtime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 import io.agencyos.db.Reads;
 import io.agencyos.db.Refusal;
@@ -28,19 +29,23 @@ public record Scope(List<Id> ids) {
      */
     public record Id(String column, UUID value) {
 
-        /** A row that has left the scope is heard of once more. */
-        private Sql condition() {
-            return isMovable() ? Sql.of("(" + column + " = ? or old_" + column + " = ?)", value, value) : inside();
+        private Sql now() {
+            return isPerson() ? person("? = any(recipients)") : Sql.of("coalesce(" + column + " = ?, false)", value);
         }
 
-        private Sql inside() {
+        private Sql before() {
             return isPerson()
-                    ? Sql.of("? = any(recipients)", value)
-                    : Sql.of("coalesce(" + column + " = ?, false)", value);
+                    ? person("? = any(recipients)")
+                    : Sql.of("coalesce(old_" + column + " = ?, false)", value);
         }
 
-        private boolean isMovable() {
-            return !isPerson() && !column.equals("asset_id");
+        /** Who had it before is told as well, and is not the first. */
+        private Sql inside() {
+            return isPerson() ? person("coalesce(recipients[1] = ?, false)") : now();
+        }
+
+        private Sql person(String condition) {
+            return Sql.of(condition, value);
         }
 
         private boolean isPerson() {
@@ -87,14 +92,26 @@ public record Scope(List<Id> ids) {
         return !ids.isEmpty();
     }
 
-    /** The condition on the change log. */
+    /**
+     * The condition on the change log. A row that has left the scope, or is hidden now, is heard of once more; people of
+     * clients hear nothing of one that was never there and open at a time.
+     */
     Sql condition() {
-        return isNarrow() ? Sql.join(" and ", ids.stream().map(Id::condition).toList()) : Sql.of("true");
+        if (!isNarrow()) return Sql.of("true");
+        return Sql.of("(")
+                .add(all(Id::now))
+                .add(" and (not is_internal or (select is_staff())) or ")
+                .add(all(Id::before))
+                .add(" and (not coalesce(old_is_internal, is_internal) or (select is_staff())))");
     }
 
     /** Whether a row of the log has its place in the scope now, and has not just left it. */
     Sql inside() {
-        return isNarrow() ? Sql.join(" and ", ids.stream().map(Id::inside).toList()) : Sql.of("true");
+        return isNarrow() ? all(Id::inside) : Sql.of("true");
+    }
+
+    private Sql all(Function<Id, Sql> condition) {
+        return Sql.join(" and ", ids.stream().map(condition).toList());
     }
 
     /** Of several ids one is enough to find a change by; the rest is the condition's business. */

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Reads;
@@ -23,6 +24,9 @@ import io.vertx.sqlclient.Row;
 public record Start(Position position, Set<Topic> topics, Set<Position> rights) {
 
     private static final Set<String> PERSONAL = Set.of("user_mentions", "comment_notifications");
+    /** That a request itself has moved is told; messages are of no client's work. */
+    private static final Set<String> HANG_ON_NOTHING = Set.of("requests", "slack_messages", "user_mentions");
+
     private static final Sql END = Sql.of("select e.xid::text, e.seq from change_log_end() e");
     private static final Sql SIGHT = Sql.of("select sees_all(), array(select my_client_ids())");
 
@@ -108,20 +112,16 @@ public record Start(Position position, Set<Topic> topics, Set<Position> rights) 
         if (tail.scope().isNarrow()) topics.add(tail.scope().topic(table));
         else if (PERSONAL.contains(table) && !viewer.role().equals("admin"))
             topics.add(new Topic(table, Topic.PERSON, viewer.id()));
-        else if (clients == null || table.equals("slack_messages")) addAll(topics, table, viewer);
-        else clients.forEach(client -> addClient(topics, table, client));
+        else if (clients == null || table.equals("slack_messages")) topics.add(Topic.all(table));
+        else clients.forEach(client -> topics.add(new Topic(table, "client_id", client)));
+        if (viewer.role().equals("client") && requests.isEmpty() && !HANG_ON_NOTHING.contains(table))
+            topics.addAll(ofSight(table, clients));
         return topics;
     }
 
-    private static void addAll(Set<Topic> topics, String table, Actor viewer) {
-        topics.add(Topic.all(table));
-        // also where people of clients see all requests, they do not see what was removed
-        if (viewer.role().equals("client") && Tail.HANG_ON_VIDEOS.contains(table)) topics.add(Topic.REMOVALS);
-    }
-
-    private static void addClient(Set<Topic> topics, String table, UUID client) {
-        topics.add(new Topic(table, "client_id", client));
-        // that a request itself has moved is told
-        if (!table.equals("requests")) topics.add(Topic.movesOf(client));
+    /** Also where people of clients see all requests, they do not see what was removed, or hangs on no request. */
+    private static Set<Topic> ofSight(String table, List<UUID> clients) {
+        if (clients != null) return clients.stream().map(Topic::movesOf).collect(Collectors.toSet());
+        return Tail.HANG_ON_VIDEOS.contains(table) ? Set.of(Topic.SIGHT) : Set.of();
     }
 }

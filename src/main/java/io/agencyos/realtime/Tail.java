@@ -29,7 +29,8 @@ record Tail<T extends Keyed, R>(
     private static final int BATCH = 200;
 
     /** What is hidden from people of clients together with the video that it hangs on. */
-    static final Set<String> HANG_ON_VIDEOS = Set.of("video_versions", "timecode_comments", "version_approvals");
+    static final Set<String> HANG_ON_VIDEOS =
+            Set.of("video_versions", "timecode_comments", "version_approvals", "comment_notifications");
 
     /** The same, told as something else. */
     <S> Tail<T, S> map(Function<? super R, ? extends S> mapper) {

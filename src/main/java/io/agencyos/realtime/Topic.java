@@ -14,8 +14,8 @@ public record Topic(String table, String column, UUID id) {
     static final String PERSON = "recipients";
     private static final String MOVES = "moves";
 
-    /** That a video is removed, or brought back, whosever it is. */
-    static final Topic REMOVALS = new Topic(MOVES, "removed", null);
+    /** That a video, or a version, comes into the sight of all clients or goes out of it, whosever it is. */
+    static final Topic SIGHT = new Topic(MOVES, "sight", null);
 
     /** All changes of a table. */
     static Topic all(String table) {

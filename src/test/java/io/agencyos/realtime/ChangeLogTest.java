@@ -109,6 +109,118 @@ class ChangeLogTest {
     }
 
     @Test
+    void aCommentThatIsMovedAndOpenedAtOnceIsHeardByWhomItCameToOnly() {
+        var comment = comment(true);
+        var remark = remark(version(video()), true);
+        story.asOwner()
+                .does(
+                        "update comments set request_id = ?, is_internal = false where id = ?",
+                        story.request(BOB, LUMEN),
+                        comment);
+        story.asOwner()
+                .does(
+                        "update timecode_comments set video_version_id = ?, is_internal = false where id = ?",
+                        lumensVersion(),
+                        remark);
+        for (var row : List.of(comment, remark)) {
+            assertEquals(List.of(), heard(DANA, row));
+            assertEquals(List.of("UPDATE"), heard(ERIN, row));
+            assertEquals(List.of("INSERT", "UPDATE"), heard(CAROL, row));
+        }
+    }
+
+    @Test
+    void aCommentThatIsMovedAndHiddenAtOnceIsHeardByWhomItLeftOnly() {
+        var comment = comment(false);
+        var remark = remark(version(video()), false);
+        story.asOwner()
+                .does(
+                        "update comments set request_id = ?, is_internal = true where id = ?",
+                        story.request(BOB, LUMEN),
+                        comment);
+        story.asOwner()
+                .does(
+                        "update timecode_comments set video_version_id = ?, is_internal = true where id = ?",
+                        lumensVersion(),
+                        remark);
+        for (var row : List.of(comment, remark)) {
+            assertEquals(List.of("INSERT", "UPDATE"), heard(DANA, row));
+            assertEquals(List.of(), heard(ERIN, row));
+        }
+    }
+
+    private String lumensVersion() {
+        return version(story.as(BOB)
+                .adds(
+                        "insert into video_assets (project_id, title, created_by) values (?, 'v', ?) returning id",
+                        story.request(BOB, LUMEN),
+                        BOB));
+    }
+
+    @Test
+    void aCopyDoesNotTellAClientThatTheCommentItWasMadeOfIsGoneWhenThatWasHidden() {
+        var video = video();
+        var first = version(video);
+        var second = version(video);
+        var hidden = remark(first, true);
+        var turned = remark(first, false);
+        var open = remark(first, false);
+        story.as(BOB).sees("select copy_timecode_comments(?, ?)", first, second);
+        var copyOf = "select id from timecode_comments where copied_from_id = ?";
+        var copies = List.of(hidden, turned, open).stream()
+                .map(each -> story.as(BOB).one(copyOf, each))
+                .toList();
+        story.asOwner().does("update timecode_comments set is_internal = false where id = ?", copies.get(0));
+        story.as(BOB).does("update timecode_comments set is_internal = true where id = ?", turned);
+        var before = heard(DANA, copies.get(0));
+        var version = version(copies);
+        story.as(BOB).does("delete from timecode_comments where id in (?, ?, ?)", hidden, turned, open);
+        assertEquals(before, heard(DANA, copies.get(0)));
+        assertEquals(List.of("INSERT"), heard(DANA, copies.get(1)));
+        assertEquals(List.of("INSERT", "UPDATE"), heard(DANA, copies.get(2)));
+        assertEquals(List.of("INSERT", "UPDATE"), heard(CAROL, copies.get(1)));
+        // else their own edit of the copy would be refused, and they would know why
+        assertEquals(version, version(copies));
+    }
+
+    private static List<String> version(List<String> remarks) {
+        return remarks.stream()
+                .map(each -> story.asSuperuser().one("select version from timecode_comments where id = ?", each))
+                .toList();
+    }
+
+    @Test
+    void whatWasRemovedWithItsVideoIsNotHeardOfAgainWhenTheVideoIsReallyDeleted() {
+        var video = video();
+        var version = version(video);
+        var remark = remark(version, false);
+        story.as(BOB).does("update video_assets set deleted_at = now() where id = ?", video);
+        var before = List.of(heard(DANA, video), heard(DANA, version), heard(DANA, remark));
+        assertEquals(List.of("INSERT", "UPDATE"), ends(before.get(0)));
+        story.as(BOB).does("update video_assets set title = 'y' where id = ?", video);
+        story.as(BOB).does("delete from video_assets where id = ?", video);
+        assertEquals(before, List.of(heard(DANA, video), heard(DANA, version), heard(DANA, remark)));
+        assertEquals(List.of("INSERT", "DELETE"), ends(heard(CAROL, remark)));
+    }
+
+    @Test
+    void ofAVideoWithoutARequestStaffHearOnlyAlsoWhereClientsSeeAll() {
+        var video = video();
+        story.as(ADA).does("update video_assets set project_id = null where id = ?", video);
+        var heard = "select op from change_log where row_id = ? order by seq";
+        var before = story.as(ERIN).whereClientsSeeAll().sees(heard, video);
+        var version = story.as(ADA)
+                .adds(
+                        "insert into video_versions (video_asset_id, uploaded_by) values (?, ?) returning id",
+                        video,
+                        ADA);
+        story.as(ADA).does("update video_assets set title = 'y' where id = ?", video);
+        assertEquals("UPDATE", before.get(before.size() - 1));
+        assertEquals(before, story.as(ERIN).whereClientsSeeAll().sees(heard, video));
+        assertEquals(List.of(), story.as(ERIN).whereClientsSeeAll().sees(heard, version));
+    }
+
+    @Test
     void whatFallsWithItsRequestIsHeardByItsClientOnly() {
         var comment = comment(false);
         var internal = comment(true);

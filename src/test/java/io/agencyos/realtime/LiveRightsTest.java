@@ -1,7 +1,7 @@
 package io.agencyos.realtime;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,6 @@ import io.agencyos.testing.Work;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,7 +35,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
  */
 @QuarkusTest
 @WithTestResource(AgencyResource.class)
-class LiveRightsTest {
+class LiveRightsTest extends LiveListening {
 
     /** The tables whose rows are a person's, and no client's. */
     private static final String OF_PERSONS = "SLACK_MESSAGE|SLACK_MENTION|COMMENT_NOTIFICATION";
@@ -45,13 +44,6 @@ class LiveRightsTest {
             "mutation($c: ID!, $p: ID!) { removeClientMember(clientId: $c, profileId: $p) { id } }";
     private static final String JOIN =
             "mutation($c: ID!, $p: ID!) { addClientMember(clientId: $c, profileId: $p) { id } }";
-
-    private final List<LiveClient> sockets = new ArrayList<>();
-
-    @AfterEach
-    void closeTheSockets() {
-        sockets.forEach(LiveClient::close);
-    }
 
     @ParameterizedTest
     @EnumSource
@@ -480,6 +472,138 @@ class LiveRightsTest {
     }
 
     @Test
+    void aCommentThatLeavesTheAssetIsHeardOfOnceMoreByWhoFollowsTheAsset() {
+        var own = LiveRow.COMMENT.ground();
+        var id = LiveRow.COMMENT.make(own);
+        var moved = LiveRow.COMMENT.make(own);
+        for (var who : List.of(own.reader(), Work.user())) {
+            for (var request : Arrays.asList(null, own.request())) {
+                var stream = commentsOn(own.asset(), request, who);
+                Ground.add("update comments set asset_id = null where id = ?::uuid returning id", id);
+                assertTold("DELETE", id, stream.change());
+                LiveRow.COMMENT.change(id);
+                Ground.add("update comments set asset_id = ?::uuid where id = ?::uuid returning id", own.asset(), id);
+                assertTold("UPDATE", id, stream.change());
+            }
+        }
+        var stream = commentsOn(own.asset(), own.request(), own.reader());
+        LiveRow.COMMENT.move(moved, own.beside());
+        assertTold("DELETE", moved, stream.change());
+        assertNextIsSentinel(stream, LiveRow.COMMENT, own);
+    }
+
+    private LiveClient.Stream commentsOn(String asset, String request, Person who) {
+        var stream = socket(who)
+                .subscribe(
+                        "subscription($asset: ID, $request: ID) { commentChanged(assetId: $asset, requestId: $request)"
+                                + " { operation id cursor node { id } } }",
+                        Work.map("asset", asset, "request", request));
+        stream.live();
+        return stream;
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = OF_PERSONS + "|REQUEST")
+    void whatLeavesTheScopeByPlainSqlIsHeardOfOnceMore(LiveRow row) {
+        var own = row.ground();
+        var beside = own.beside();
+        for (var who : List.of(own.reader(), Work.user())) {
+            var id = row.make(own);
+            row.make(own); // of a video the current version stays
+            var stream = resumed(who, row, Map.of("scope", row.scopeIn(own)));
+            var there = resumed(who, row, Map.of("scope", row.scopeIn(beside)));
+            row.move(id, beside);
+            assertTold("DELETE", id, next(stream, id));
+            assertTold("UPDATE", id, next(there, id));
+            row.change(id);
+            row.remove(id);
+            next(stream, row.make(own));
+        }
+    }
+
+    @Test
+    void aMentionThatComesToBeSomebodyElsesIsGoneForWhomItMentionedBefore() {
+        var own = SLACK_MENTION.ground();
+        var other = SLACK_MENTION.ground();
+        var id = SLACK_MENTION.make(own);
+        var stream = live(SLACK_MENTION, own.reader());
+        Ground.add("update user_mentions set user_slack_id = ? where id = ?::uuid returning id", other.slackId(), id);
+        assertTold("DELETE", id, stream.change());
+        assertNextIsSentinel(stream, SLACK_MENTION, own);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"COMMENT", "TIMECODE_COMMENT"})
+    void whatIsMovedAndOpenedAtOnceIsNoNewsWhereItWasHidden(LiveRow row) {
+        var own = row.ground();
+        var other = row.ground();
+        var staff = Work.user();
+        memberOf(own.reader(), other);
+        var id = row.makeInternal(own);
+        var narrow = resumed(own.reader(), row, Map.of("scope", row.scopeIn(own)));
+        var left = resumed(staff, row, Map.of("scope", row.scopeIn(own)));
+        var gained = live(row, other.reader());
+        row.moveAnd(id, other, "is_internal = false");
+        assertTold("DELETE", id, left.change());
+        assertTold("UPDATE", id, gained.change());
+        assertNextIsSentinel(narrow, row, own);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = LiveRow.class,
+            names = {"VIDEO_VERSION", "TIMECODE_COMMENT", "VERSION_APPROVAL"})
+    void aVersionThatGoesUnderARemovedVideoAndComesBackEndsTheClientsStreams(LiveRow row) {
+        var own = row.ground();
+        var removed = own.beside();
+        LiveRow.VIDEO_VERSION.make(own); // the current version stays with its video
+        remove(removed, "now()");
+        var cursor = cursor(own.reader(), row, Map.of());
+        var wide = live(row, own.reader());
+        var narrow =
+                resumed(own.reader(), row, Map.of("scope", row == LiveRow.VIDEO_VERSION ? own.video() : own.version()));
+        var staff = live(row, Work.user());
+        put(own.version(), removed.video(), 7);
+        assertEquals("RESYNC_REQUIRED", wide.errorCode());
+        if (row != LiveRow.VIDEO_VERSION) assertEquals("RESYNC_REQUIRED", narrow.errorCode());
+        var between = live(row, own.reader());
+        var hidden = row.make(row == LiveRow.VIDEO_VERSION ? removed : own);
+        next(staff, hidden);
+        put(own.version(), own.video(), 8);
+        assertEquals("RESYNC_REQUIRED", between.errorCode());
+        var again = resumed(own.reader(), row, Map.of("after", cursor));
+        assertEquals("RESYNC_REQUIRED", again.errorCode());
+        var sentinel = row.make(own);
+        assertTold("INSERT", sentinel, next(staff, sentinel));
+    }
+
+    private static void put(String version, String video, int number) {
+        Psql.column(
+                "update video_versions set video_asset_id = ?::uuid, version_number = ? where id = ?::uuid returning id",
+                video,
+                number,
+                version);
+    }
+
+    @Test
+    void clientsHearOnceThatAVideoIsRemovedAndNothingOfItThen() {
+        var own = LiveRow.VIDEO_ASSET.ground();
+        var stream = live(LiveRow.VIDEO_ASSET, own.reader());
+        remove(own, "now()");
+        assertTold("DELETE", own.video(), stream.change());
+        LiveRow.VIDEO_ASSET.change(own.video());
+        var versions = live(LiveRow.VIDEO_VERSION, own.reader());
+        var remarks = live(LiveRow.TIMECODE_COMMENT, own.reader());
+        var staff = live(LiveRow.VIDEO_ASSET, Work.user());
+        LiveRow.VIDEO_ASSET.remove(own.video());
+        assertTold("DELETE", own.video(), next(staff, own.video()));
+        assertNextIsSentinel(stream, LiveRow.VIDEO_ASSET, own);
+        var beside = own.beside();
+        next(versions, beside.version());
+        next(remarks, beside.comment());
+    }
+
+    @Test
     void anAdministratorHearsOfTheirOwnNoticesOnly() {
         var admin = Work.admin();
         var own = live(COMMENT_NOTIFICATION, admin);
@@ -508,54 +632,8 @@ class LiveRightsTest {
         assertNextIsSentinel(stream, SLACK_MESSAGE, own);
     }
 
-    private LiveClient socket(Person person) {
-        var socket = LiveClient.of(person);
-        sockets.add(socket);
-        return socket;
-    }
-
-    private LiveClient.Stream live(LiveRow row, Person person) {
-        var stream = socket(person).subscribe(row.document(false));
-        stream.live();
-        return stream;
-    }
-
-    /** A cursor of somebody who is gone again. */
-    private static String cursor(Person person, LiveRow row, Map<String, Object> variables) {
-        try (var socket = LiveClient.of(person)) {
-            return socket.subscribe(row.document(variables.containsKey("scope")), variables)
-                    .live();
-        }
-    }
-
-    private LiveClient.Stream resumed(Person person, LiveRow row, Map<String, Object> variables) {
-        var stream = socket(person).subscribe(row.document(variables.containsKey("scope")), variables);
-        stream.live();
-        return stream;
-    }
-
     private static void move(String request, Ground to) {
         Ground.add("update requests set client_id = ?::uuid where id = ?::uuid returning id", to.client(), request);
-    }
-
-    /** What a stream that hears of others as well says next of this row. */
-    private static JsonObject next(LiveClient.Stream stream, String id) {
-        var told = stream.change();
-        while (!id.equals(told.getString("id"))) told = stream.change();
-        return told;
-    }
-
-    private static void assertTold(String operation, String id, JsonObject change) {
-        assertEquals(operation, change.getString("operation"), change.encode());
-        assertEquals(id, change.getString("id"), change.encode());
-        var node = change.getJsonObject("node");
-        if (operation.equals("DELETE")) assertNull(node);
-        else assertEquals(id, node.getString("id"));
-    }
-
-    private static void assertNextIsSentinel(LiveClient.Stream stream, LiveRow row, Ground own) {
-        var sentinel = row.make(own);
-        assertTold("INSERT", sentinel, stream.change());
     }
 
     /** That what could be seen is gone may be told before the stream ends, but nothing of what was made later. */

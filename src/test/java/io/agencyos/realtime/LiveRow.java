@@ -154,6 +154,24 @@ enum LiveRow {
         Psql.column("delete from " + table + " where id::text = ? returning id", id);
     }
 
+    /** Puts a row into the scope of another ground. */
+    void move(String id, Ground to) {
+        moveAnd(id, to, this == COMMENT ? "asset_id = null" : "id = id");
+    }
+
+    /** Puts a row into the scope of another ground, and something else with the same statement. */
+    void moveAnd(String id, Ground to, String set) {
+        Psql.column(
+                "update " + table + " set " + place() + " = ?::uuid, " + set + " where id::text = ? returning id",
+                scopeIn(to),
+                id);
+    }
+
+    private String place() {
+        if (this == VIDEO_ASSET) return "project_id";
+        return scope.replaceAll("([A-Z])", "_$1").toLowerCase();
+    }
+
     void makeInternal(String id) {
         Psql.column("update " + table + " set is_internal = true where id::text = ? returning id", id);
     }
