@@ -31,8 +31,8 @@ record LogRow(Position position, Set<Topic> topics, RightsChanged rights) {
                     + " and old_client_id = any(array(select my_client_ids()))) is not true";
 
     /**
-     * A video that was removed or brought back, a version that came to lie under a removed one or under another; and where
-     * all requests are seen, what came to lie under none, or came from there. Staff see them all the same.
+     * A video that was removed or brought back, and a version that went to a removed video or came from one; for those who
+     * see all requests also what went to none, or came from there. Staff see all of it all the same.
      */
     private static final String OUT_OF_SIGHT = "table_name in ('video_assets', 'video_versions') and op = 'UPDATE'"
             + " and ('deleted_at' = any(changed_fields) or is_internal <> old_is_internal"

@@ -1,5 +1,8 @@
 package io.agencyos.realtime;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -278,6 +281,21 @@ class ChangeLogTest {
         assertEquals(List.of("INSERT"), heard(BOB, notice));
         assertEquals(List.of(), heard(CAROL, notice));
         assertEquals(List.of(), heard(DANA, notice));
+    }
+
+    /** As the migration found it: notices were logged without whose work they tell of. */
+    @Test
+    void whoComesBackFromBeforeNoticesHadAClientHasToReadAnew() throws IOException {
+        var end =
+                "select xid, seq from change_log where table_name = 'comment_notifications' order by xid desc, seq desc limit 1";
+        story.asSuperuser()
+                .does(
+                        "insert into comment_notifications (user_id, comment_id, notification_type) values (?, ?, 'reply')",
+                        DANA,
+                        remark(version(video()), false));
+        var migration = Files.readString(Path.of("src/main/resources/db/migration/V027__live_rights.sql"));
+        story.asOwner().does(migration.substring(migration.indexOf("insert into change_log_trimmed")));
+        assertEquals(story.asSuperuser().one(end), story.as(DANA).one("select xid, seq from change_log_trimmed"));
     }
 
     @Test

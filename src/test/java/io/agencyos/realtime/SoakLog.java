@@ -19,7 +19,7 @@ record SoakLog(SoakFeed feed, List<Row> rows, Map<String, Present> table) {
     static SoakLog read(Cluster cluster, SoakFeed feed) {
         var rows = cluster
                 .rows("select xid, seq, op, row_id, client_id, old_client_id, is_internal,"
-                        + " coalesce('client_id' = any(changed_fields), false) from change_log"
+                        + " coalesce(old_is_internal, is_internal), coalesce('client_id' = any(changed_fields), false) from change_log"
                         + " where table_name = '" + feed.table() + "' order by xid, seq")
                 .stream()
                 .map(Row::of)
@@ -74,6 +74,7 @@ record SoakLog(SoakFeed feed, List<Row> rows, Map<String, Present> table) {
             String client,
             String oldClient,
             boolean internal,
+            boolean internalBefore,
             boolean moved) {
 
         static Row of(List<String> values) {
@@ -85,11 +86,12 @@ record SoakLog(SoakFeed feed, List<Row> rows, Map<String, Present> table) {
                     values.get(4),
                     values.get(5),
                     values.get(6).equals("t"),
-                    values.get(7).equals("t"));
+                    values.get(7).equals("t"),
+                    values.get(8).equals("t"));
         }
 
         boolean concerns(String whom) {
-            return !internal && (whom.equals(client) || whom.equals(oldClient));
+            return !internal && whom.equals(client) || !internalBefore && whom.equals(oldClient);
         }
 
         /** Whether it may be told like this: a row that is gone meanwhile, or out of sight, is told of as removed. */
