@@ -5,6 +5,7 @@ import java.util.List;
 import graphql.ExecutionResult;
 import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
+import io.agencyos.realtime.Changes;
 import io.agencyos.realtime.Position;
 import io.agencyos.security.Actor;
 import io.smallrye.mutiny.Multi;
@@ -29,6 +30,7 @@ final class Following {
     private final Context context = Vertx.currentContext();
     private Telling telling;
     private Position position;
+    private int most = Changes.MOST;
 
     Following(Broadcasts broadcasts, SharedKey key, Actor viewer, Telling telling) {
         this.broadcasts = broadcasts;
@@ -79,8 +81,9 @@ final class Following {
             telling = null;
             return Uni.createFrom().item(JOINED);
         }
-        return telling.read(position, place.topics()).map(batch -> {
+        return telling.read(position, place.topics(), most).map(batch -> {
             position = batch.end();
+            most = batch.cut() ? Math.max(1, batch.events().size()) : Math.min(2 * most, Changes.MOST);
             return batch.events().stream().map(Telling.Event::told).toList();
         });
     }

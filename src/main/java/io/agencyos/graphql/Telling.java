@@ -2,6 +2,7 @@ package io.agencyos.graphql;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -33,15 +34,22 @@ record Telling(Changes<?> changes, Function<Object, Uni<ExecutionResult>> teller
     /** How often an event that breaks down is executed anew before it is told with its errors. */
     private static final int ATTEMPTS = 3;
 
-    /** What was told, in commit order, and the place up to which that was all. */
-    record Batch(List<Event> events, Position end) {}
+    /** Bytes after which a piece is enough, since all of it is kept until the last event has been taken. */
+    private static final int MOST_BYTES = 1 << 20;
+
+    /**
+     * What was told, in commit order, and the place up to which that was all.
+     *
+     * @param cut whether more of it was read, in vain
+     */
+    record Batch(List<Event> events, Position end, boolean cut) {}
 
     /** What one change, whose place in the log it is, came to. */
     record Event(Position position, Told told) {}
 
     /** Where it begins; fails with NOT_FOUND or RESYNC_REQUIRED when it cannot. */
     Uni<Start> start() {
-        return changes.start().eventually(Telling::endReads);
+        return patiently(attempt -> changes.start()).eventually(Telling::endReads);
     }
 
     /** Fails with RESYNC_REQUIRED when what it is about has moved between these places. */
@@ -51,12 +59,16 @@ record Telling(Changes<?> changes, Function<Object, Uni<ExecutionResult>> teller
 
     /** The first message. */
     Uni<Told> live(Position position) {
-        return teller.apply(changes.live(position)).map(Told::new).eventually(Telling::endReads);
+        return patiently(attempt -> told(changes.live(position), attempt)).eventually(Telling::endReads);
     }
 
-    /** What there is to tell behind {@code from}, or some of it; fails with RESYNC_REQUIRED when something moved there. */
-    Uni<Batch> read(Position from, Set<Topic> watched) {
-        return patiently(attempt -> tell(changes.read(from, watched), attempt)).eventually(Telling::endReads);
+    /**
+     * What there is to tell behind {@code from}, or some of it, at {@code most} so many changes; fails with
+     * RESYNC_REQUIRED when something moved there.
+     */
+    Uni<Batch> read(Position from, Set<Topic> watched, int most) {
+        return patiently(attempt -> tell(changes.read(from, watched, most), attempt))
+                .eventually(Telling::endReads);
     }
 
     /**
@@ -70,20 +82,36 @@ record Telling(Changes<?> changes, Function<Object, Uni<ExecutionResult>> teller
     }
 
     private <R> Uni<Batch> tell(Uni<Changes.Batch<R>> read, int attempt) {
-        return read.chain(batch -> Multi.createFrom()
-                .iterable(batch.told())
-                .onItem()
-                .transformToUniAndConcatenate(change -> tell(change, attempt))
-                .collect()
-                .asList()
-                .map(events -> new Batch(events, batch.end())));
+        return read.chain(batch -> {
+            var left = batch.told().iterator();
+            if (!left.hasNext()) return Uni.createFrom().item(new Batch(List.of(), batch.end(), false));
+            var bytes = new AtomicInteger();
+            return Multi.createBy()
+                    .repeating()
+                    .uni(() -> Uni.createFrom().deferred(() -> tell(left.next(), attempt)))
+                    .whilst(event ->
+                            left.hasNext() && bytes.addAndGet(event.told().size()) < MOST_BYTES)
+                    .collect()
+                    .asList()
+                    .map(events -> left.hasNext()
+                            ? new Batch(events, last(events), true)
+                            : new Batch(events, batch.end(), false));
+        });
+    }
+
+    private static Position last(List<Event> events) {
+        return events.get(events.size() - 1).position();
     }
 
     private Uni<Event> tell(Changes.Told<?> change, int attempt) {
-        return teller.apply(change.value()).map(result -> {
+        return told(change.value(), attempt).map(told -> new Event(change.position(), told));
+    }
+
+    private Uni<Told> told(Object change, int attempt) {
+        return teller.apply(change).map(result -> {
             var told = new Told(result);
             if (attempt < ATTEMPTS && told.isBroken()) throw new IllegalStateException("An event broke down");
-            return new Event(change.position(), told);
+            return told;
         });
     }
 

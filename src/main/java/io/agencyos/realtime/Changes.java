@@ -17,6 +17,9 @@ import io.smallrye.mutiny.subscription.MultiSubscriber;
  */
 public final class Changes<R> extends AbstractMulti<R> {
 
+    /** Changes that are read at a time. */
+    public static final int MOST = 200;
+
     private final Db db;
     private final Tail<?, R> tail;
     private final Position after;
@@ -54,16 +57,16 @@ public final class Changes<R> extends AbstractMulti<R> {
         return tail.live(position);
     }
 
-    /** What there is behind {@code from}, some of it if it is much; fails where {@link #unmoved} does up to its end. */
-    public Uni<Batch<R>> read(Position from, Set<Topic> watched) {
+    /** What there is behind {@code from}, {@code most} so much; fails where {@link #unmoved} does up to its end. */
+    public Uni<Batch<R>> read(Position from, Set<Topic> watched, int most) {
         return db.read(reads -> Start.end(reads)
-                .chain(end -> tail.read(reads, from, end))
+                .chain(end -> tail.read(reads, from, end, most))
                 .call(batch -> tail.unmoved(reads, from, batch.end(), watched)));
     }
 
     /** What there is behind {@code from} up to {@code to}, some of it if it is much. */
     public Uni<Batch<R>> read(Position from, Position to) {
-        return db.read(reads -> tail.read(reads, from, to));
+        return db.read(reads -> tail.read(reads, from, to, MOST));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.agencyos.realtime;
 
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,8 +26,6 @@ import io.vertx.sqlclient.Row;
  */
 record Tail<T extends Keyed, R>(
         Class<T> type, String table, Scope scope, Filter filter, Function<? super Change<T>, R> teller) {
-
-    private static final int BATCH = 200;
 
     /** What is hidden from people of clients together with the video that it hangs on. */
     static final Set<String> HANG_ON_VIDEOS =
@@ -65,8 +64,8 @@ record Tail<T extends Keyed, R>(
         return requests.stream().map(Topic::moves).allMatch(watched::contains);
     }
 
-    /** What comes behind {@code from}, up to {@code to} at most. */
-    Uni<Changes.Batch<R>> read(Reads reads, Position from, Position to) {
+    /** What comes behind {@code from}, up to {@code to}, and {@code most} so many changes. */
+    Uni<Changes.Batch<R>> read(Reads reads, Position from, Position to, int most) {
         var sql = Sql.of("select xid::text, seq, op, row_id, changed_fields, at, ")
                 .add(scope.inside())
                 .add(
@@ -78,11 +77,10 @@ record Tail<T extends Keyed, R>(
                         String.valueOf(to.xid()),
                         to.seq())
                 .add(scope.condition())
-                .add(" order by change_log.xid, change_log.seq limit ?", BATCH);
+                .add(" order by change_log.xid, change_log.seq limit ?", most);
         return reads.rows(sql, Entry::<T>of).chain(entries -> {
-            var end = entries.size() < BATCH
-                    ? to
-                    : entries.get(BATCH - 1).change().position();
+            var end =
+                    entries.size() < most ? to : entries.get(most - 1).change().position();
             return withRows(reads, entries).map(found -> new Changes.Batch<>(told(found), end));
         });
     }
@@ -99,10 +97,20 @@ record Tail<T extends Keyed, R>(
         }
     }
 
+    /** Each when somebody comes to it, as the rest of a piece may not be told this time. */
     private List<Changes.Told<R>> told(List<Change<T>> changes) {
-        return changes.stream()
-                .map(change -> new Changes.Told<R>(change.position(), teller.apply(change)))
-                .toList();
+        return new AbstractList<>() {
+            @Override
+            public Changes.Told<R> get(int index) {
+                var change = changes.get(index);
+                return new Changes.Told<>(change.position(), teller.apply(change));
+            }
+
+            @Override
+            public int size() {
+                return changes.size();
+            }
+        };
     }
 
     private Uni<List<Change<T>>> withRows(Reads reads, List<Entry<T>> entries) {
