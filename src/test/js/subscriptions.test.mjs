@@ -339,14 +339,15 @@ describe('resumable', () => {
     assert.deepEqual(await all(server), ['1.0', '9.0']);
   });
 
-  it('goes on from the same cursor where the server has failed', async () => {
-    const server = scripted(
-      [told('LIVE', '1.0'), told('INSERT', '2.1'), failed('INTERNAL')],
-      [told('LIVE', '2.1'), told('INSERT', '3.1'), ['complete']],
-    );
-    assert.deepEqual(await all(server), ['1.0', '2.1', '3.1']);
-    assert.deepEqual(server.asked, [undefined, '2.1']);
-  });
+  for (const code of ['INTERNAL', 'CONFLICT'])
+    it(`goes on from the same cursor where the server has failed with ${code}`, async () => {
+      const server = scripted(
+        [told('LIVE', '1.0'), told('INSERT', '2.1'), failed(code)],
+        [told('LIVE', '2.1'), told('INSERT', '3.1'), ['complete']],
+      );
+      assert.deepEqual(await all(server), ['1.0', '2.1', '3.1']);
+      assert.deepEqual(server.asked, [undefined, '2.1']);
+    });
 
   it('does the same over server-sent events', async () => {
     const sse = ofPage.sse.connectBySse({ url: proxy.address('http'), token: () => token });

@@ -1,9 +1,7 @@
 package io.agencyos.db;
 
-import java.io.IOException;
 import java.util.Locale;
 
-import io.smallrye.mutiny.CompositeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgException;
@@ -19,10 +17,8 @@ final class SqlErrors {
     /** The refusal behind a failed statement, or the failure itself when it is not the client's doing. */
     static Throwable explain(Throwable failure) {
         for (var t = failure; t != null; t = t.getCause()) if (t instanceof Refusal) return t;
+        if (DatabaseAway.isSaidBy(failure)) return new DatabaseAway(failure);
         if (in(failure) != null) return explain(in(failure), failure);
-        // the words of the network would be those of a client that hangs up
-        if (failure instanceof IOException || failure instanceof CompositeException)
-            return new IllegalStateException("The database cannot be reached", failure);
         // Vert.x has failures that are no exceptions, which SmallRye would lose
         return failure instanceof Exception ? failure : new IllegalStateException(failure);
     }

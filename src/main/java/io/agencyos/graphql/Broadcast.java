@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.agencyos.db.Units;
 import io.agencyos.realtime.ChangeFeed;
+import io.agencyos.realtime.Changes;
 import io.agencyos.realtime.Position;
 import io.agencyos.realtime.Start;
 import io.agencyos.realtime.Watcher;
@@ -32,6 +33,7 @@ final class Broadcast implements Watcher {
     private Piece moved;
     private Position done;
     private int users;
+    private int most = Changes.MOST;
 
     /** What lies behind {@code from}, up to {@code to}. */
     private record Piece(Position from, Position to) {
@@ -143,7 +145,7 @@ final class Broadcast implements Watcher {
     }
 
     private Uni<Void> read(Piece piece) {
-        return telling.read(piece.from, piece.to, this::settleRights)
+        return telling.read(piece.from, piece.to, most, this::settleRights)
                 .invoke(batch -> handOut(batch, piece.to))
                 .replaceWithVoid();
     }
@@ -159,6 +161,7 @@ final class Broadcast implements Watcher {
 
     private synchronized List<Subscriber> handedTo(Telling.Batch batch, Position end) {
         done = batch.end();
+        most = batch.next(most);
         if (end.isAfter(done)) changed = new Piece(done, changed == null ? end : changed.to);
         return new ArrayList<>(subscribers.keySet());
     }

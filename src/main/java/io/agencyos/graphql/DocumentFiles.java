@@ -7,9 +7,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import graphql.ExecutionInput;
+import graphql.GraphQLError;
 import graphql.ParseAndValidate;
 import graphql.schema.GraphQLSchema;
 import io.agencyos.db.Refusal;
@@ -109,10 +111,18 @@ final class DocumentFiles {
     }
 
     private void check(Path path, String id, String text) {
-        var input = ExecutionInput.newExecutionInput(text).build();
-        var result = ParseAndValidate.parseAndValidate(schema, input);
-        if (result.isFailure())
-            throw wrong(path, id + " is not valid: " + result.getErrors().get(0).getMessage());
+        var errors = errors(text);
+        if (!errors.isEmpty())
+            throw wrong(path, id + " is not valid: " + errors.get(0).getMessage());
+    }
+
+    private List<? extends GraphQLError> errors(String text) {
+        var parsed =
+                ParseAndValidate.parse(ExecutionInput.newExecutionInput(text).build());
+        if (parsed.isFailure()) return parsed.getErrors();
+        var document = parsed.getDocument();
+        var others = ParseAndValidate.validate(schema, document, SubscriptionRoot.OTHER_RULES, Locale.getDefault());
+        return others.isEmpty() ? SubscriptionRoot.errors(document) : others;
     }
 
     private static ConfigurationException wrong(Path path, String reason) {

@@ -10,6 +10,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQL;
+import graphql.ParseAndValidate;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.parser.ParserOptions;
 import graphql.schema.GraphQLSchema;
@@ -43,8 +44,8 @@ class Engine {
                 .queryExecutionStrategy(strategy)
                 .mutationExecutionStrategy(strategy)
                 .subscriptionExecutionStrategy(strategy)
-                .preparsedDocumentProvider((input, parse) ->
-                        CompletableFuture.completedFuture(documents.get(input.getQuery(), x -> parse.apply(input))))
+                .preparsedDocumentProvider((input, parse) -> CompletableFuture.completedFuture(
+                        documents.get(input.getQuery(), x -> SubscriptionRoot.check(parse.apply(input)))))
                 .build();
     }
 
@@ -63,7 +64,11 @@ class Engine {
         var input = ExecutionInput.newExecutionInput(request.query())
                 .operationName(request.operationName())
                 .variables(variables.getMap())
-                .graphQLContext(Map.of(ParserOptions.class, parsing))
+                .graphQLContext(Map.of(
+                        ParserOptions.class,
+                        parsing,
+                        ParseAndValidate.INTERNAL_VALIDATION_PREDICATE_HINT,
+                        SubscriptionRoot.OTHER_RULES))
                 .build();
         introspection.tell(input.getGraphQLContext());
         return input;

@@ -18,6 +18,7 @@ import graphql.ExceptionWhileDataFetching;
 import graphql.GraphQLError;
 import graphql.SerializationError;
 import graphql.introspection.IntrospectionDisabledError;
+import io.agencyos.db.DatabaseAway;
 import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
 import io.agencyos.security.Unauthenticated;
@@ -103,7 +104,7 @@ final class Errors {
 
     private static Map<String, Object> internal(Throwable failure) {
         var id = UUID.randomUUID().toString();
-        LOG.errorf(failure, "Internal error %s", id);
+        DatabaseAway.log(LOG, "Internal error " + id, failure);
         return written("Something went wrong on our side", ErrorCode.INTERNAL, Map.of("id", id));
     }
 

@@ -83,7 +83,7 @@ final class Following {
         }
         return telling.read(position, place.topics(), most).map(batch -> {
             position = batch.end();
-            most = batch.cut() ? Math.max(1, batch.events().size()) : Math.min(2 * most, Changes.MOST);
+            most = batch.next(most);
             return batch.events().stream().map(Telling.Event::told).toList();
         });
     }

@@ -1,5 +1,6 @@
 package io.agencyos.graphql;
 
+import io.agencyos.db.DatabaseAway;
 import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
 import io.agencyos.security.SignIn;
@@ -121,7 +122,7 @@ public class GraphqlSocket {
                 .recoverWithUni(refused -> end(session, 4403, "Forbidden"))
                 .onFailure()
                 .recoverWithUni(failure -> {
-                    LOG.error("A sign-in failed", failure);
+                    DatabaseAway.log(LOG, "A sign-in failed", failure);
                     return end(session, 1013, "Try again later");
                 })
                 .onTermination()

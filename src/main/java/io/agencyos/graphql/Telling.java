@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import graphql.ExecutionResult;
+import io.agencyos.db.DatabaseAway;
 import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
 import io.agencyos.db.Units;
@@ -42,14 +44,20 @@ record Telling(Changes<?> changes, Function<Object, Uni<ExecutionResult>> teller
      *
      * @param cut whether more of it was read, in vain
      */
-    record Batch(List<Event> events, Position end, boolean cut) {}
+    record Batch(List<Event> events, Position end, boolean cut) {
+
+        /** How many changes to read next, where {@code most} were read for this. */
+        int next(int most) {
+            return cut ? Math.max(1, events.size()) : Math.min(2 * most, Changes.MOST);
+        }
+    }
 
     /** What one change, whose place in the log it is, came to. */
     record Event(Position position, Told told) {}
 
     /** Where it begins; fails with NOT_FOUND or RESYNC_REQUIRED when it cannot. */
     Uni<Start> start() {
-        return patiently(attempt -> changes.start()).eventually(Telling::endReads);
+        return patiently(attempt -> changes.start(), Telling::isAway).eventually(Telling::endReads);
     }
 
     /** Fails with RESYNC_REQUIRED when what it is about has moved between these places. */
@@ -72,12 +80,12 @@ record Telling(Changes<?> changes, Function<Object, Uni<ExecutionResult>> teller
     }
 
     /**
-     * What there is to tell behind {@code from} up to {@code to}, or some of it.
+     * What there is to tell behind {@code from} up to {@code to}, or some of it, at {@code most} so many changes.
      *
      * @param last asked at the end on the same snapshot
      */
-    Uni<Batch> read(Position from, Position to, Supplier<Uni<Void>> last) {
-        return patiently(attempt -> tell(changes.read(from, to), attempt).call(x -> last.get()))
+    Uni<Batch> read(Position from, Position to, int most, Supplier<Uni<Void>> last) {
+        return patiently(attempt -> tell(changes.read(from, to, most), attempt).call(x -> last.get()))
                 .eventually(Telling::endReads);
     }
 
@@ -116,18 +124,21 @@ record Telling(Changes<?> changes, Function<Object, Uni<ExecutionResult>> teller
     }
 
     private static <T> Uni<T> patiently(Function<Integer, Uni<T>> work) {
-        return Uni.createFrom().deferred(() -> attempt(work, 1, Vertx.currentContext()));
+        return patiently(work, Telling::mayPass);
     }
 
     /** Again and again on this very context, as what is asked is asked in the name of its actor. */
-    private static <T> Uni<T> attempt(Function<Integer, Uni<T>> work, int attempt, Context context) {
-        return Uni.createFrom()
-                .deferred(() -> work.apply(attempt))
-                .onFailure(Telling::mayPass)
-                .recoverWithUni(failure -> {
-                    LOG.warnf("Changes cannot be told yet: %s", failure.getMessage());
-                    return later(attempt, context).chain(() -> attempt(work, attempt + 1, context));
-                });
+    private static <T> Uni<T> patiently(Function<Integer, Uni<T>> work, Predicate<Throwable> passing) {
+        return Uni.createFrom().deferred(() -> {
+            var context = Vertx.currentContext();
+            var attempt = new AtomicInteger();
+            return Uni.createFrom()
+                    .deferred(() -> work.apply(attempt.incrementAndGet()))
+                    .onFailure(passing)
+                    .retry()
+                    .when(failures -> failures.onItem()
+                            .transformToUniAndConcatenate(failure -> later(attempt.get(), context, failure)));
+        });
     }
 
     /** A conflict is a lock that was not to be had in time, as there is nothing else to conflict with in reading. */
@@ -135,10 +146,16 @@ record Telling(Changes<?> changes, Function<Object, Uni<ExecutionResult>> teller
         return !(failure instanceof Refusal refusal) || refusal.code() == ErrorCode.CONFLICT;
     }
 
-    private static Uni<Void> later(int attempt, Context context) {
+    /** Where nobody hears anything yet, whatever else has failed is told, or it would never be heard of. */
+    private static boolean isAway(Throwable failure) {
+        return DatabaseAway.isBehind(failure) || failure instanceof Refusal && mayPass(failure);
+    }
+
+    private static Uni<Integer> later(int attempt, Context context, Throwable failure) {
+        DatabaseAway.warn(LOG, "Changes cannot be told yet", failure);
         var delay = Math.min(LONGEST_MS, SHORTEST_MS << Math.min(attempt, 10));
-        return endReads().chain(() -> Uni.createFrom().<Void>emitter(emitter -> context.owner()
-                .setTimer(delay, x -> context.runOnContext(y -> emitter.complete(null)))));
+        return endReads().chain(() -> Uni.createFrom().<Integer>emitter(emitter -> context.owner()
+                .setTimer(delay, x -> context.runOnContext(y -> emitter.complete(attempt)))));
     }
 
     private static Uni<Void> endReads() {

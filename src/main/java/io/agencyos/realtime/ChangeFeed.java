@@ -14,6 +14,7 @@ import jakarta.enterprise.event.Observes;
 
 import io.agencyos.db.AgencyConfig;
 import io.agencyos.db.Committed;
+import io.agencyos.db.DatabaseAway;
 import io.agencyos.db.Db;
 import io.agencyos.db.Reads;
 import io.agencyos.db.Sql;
@@ -158,7 +159,7 @@ public class ChangeFeed {
     private void read() {
         lastLook = System.nanoTime();
         db.read(Actor.SYSTEM, this::read).subscribe().with(this::looked, failure -> {
-            LOG.warnf("The change log cannot be read: %s", failure.getMessage());
+            DatabaseAway.warn(LOG, "The change log cannot be read", failure);
             looking.set(false);
         });
     }

@@ -64,9 +64,9 @@ public final class Changes<R> extends AbstractMulti<R> {
                 .call(batch -> tail.unmoved(reads, from, batch.end(), watched)));
     }
 
-    /** What there is behind {@code from} up to {@code to}, some of it if it is much. */
-    public Uni<Batch<R>> read(Position from, Position to) {
-        return db.read(reads -> tail.read(reads, from, to, MOST));
+    /** What there is behind {@code from} up to {@code to}, {@code most} so much. */
+    public Uni<Batch<R>> read(Position from, Position to, int most) {
+        return db.read(reads -> tail.read(reads, from, to, most));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.agencyos.realtime;
 
+import io.agencyos.db.DatabaseAway;
 import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
 import io.agencyos.security.SignIn;
@@ -118,7 +119,7 @@ final class RoomProtocol {
     private static void notSignedIn(RoomSession session, Throwable failure) {
         if (failure instanceof Unauthenticated) session.close(4403, "Forbidden");
         else {
-            LOG.error("A sign-in failed", failure);
+            DatabaseAway.log(LOG, "A sign-in failed", failure);
             session.close(1013, "Try again later");
         }
     }
@@ -151,7 +152,7 @@ final class RoomProtocol {
 
     private void refused(RoomSession session, RoomName name, Throwable failure, JsonObject message, Object ref) {
         if (!session.endJoin(name)) return;
-        if (!(failure instanceof Refusal)) LOG.error("A room could not be joined", failure);
+        if (!(failure instanceof Refusal)) DatabaseAway.log(LOG, "A room could not be joined", failure);
         session.send(RoomMessages.error(failure, message, ref));
     }
 

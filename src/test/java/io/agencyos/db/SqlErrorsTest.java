@@ -2,8 +2,14 @@ package io.agencyos.db;
 
 import java.io.IOException;
 import java.net.SocketException;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import io.smallrye.mutiny.CompositeException;
+import io.vertx.core.impl.NoStackTraceThrowable;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
 import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -21,6 +27,26 @@ class SqlErrorsTest {
     @Test
     void norDoSeveralStatementsOnIt() {
         assertExplained(new CompositeException(RESET, RESET));
+    }
+
+    @Test
+    void aDatabaseThatStopsOrStartsIsAway() {
+        for (var state : List.of("57P01", "57P03", "53300", "08006"))
+            assertExplained(new IllegalStateException(new PgException("terminating", "FATAL", state, "")));
+    }
+
+    @Test
+    void soIsOneOfWhichThereIsNoConnection() {
+        assertExplained(ClosedConnectionException.INSTANCE);
+        assertExplained(new ExecutionException(new NoStackTraceThrowable("Timeout")));
+    }
+
+    @Test
+    void aMistakeOfOursIsNoMatterOfTheNetwork() {
+        for (var mistake : List.of(
+                new JsonParseException(null, "no JSON"),
+                new IllegalStateException(new PgException("no such table", "ERROR", "42P01", ""))))
+            assertSame(mistake, SqlErrors.explain(mistake));
     }
 
     private static void assertExplained(Exception failure) {

@@ -1,7 +1,9 @@
 package io.agencyos.realtime;
 
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 import io.agencyos.testing.AgencyResource;
 import io.agencyos.testing.Await;
@@ -25,6 +27,8 @@ class LockedFeedTest {
 
     private static final String CHANGES =
             "subscription { requestChanged { cursor operation id node { title createdBy { firstName } } } }";
+    private static final String RESUMED =
+            "subscription($after: String) { requestChanged(after: $after) { cursor operation id } }";
     private static final String SINCE = "select xact_start::text from pg_stat_activity where usename = 'agency_app'"
             + " and datname = current_database() and wait_event_type = 'Lock'";
 
@@ -36,6 +40,36 @@ class LockedFeedTest {
     @Test
     void aLockOnWhatHangsOnThemIsNoErrorOfTheEventEither() throws SQLException {
         assertWaitsForTheLockOn("profiles");
+    }
+
+    @Test
+    void aLockOnTheLogRefusesNobodyWhoBeginsOrGoesOn() throws SQLException {
+        var ann = Work.user();
+        try (var socket = LiveClient.of(ann)) {
+            var cursor = socket.subscribe(CHANGES).live();
+            LiveClient.Stream begun;
+            LiveClient.Stream resumed;
+            try (var lock = Lock.table("change_log")) {
+                begun = socket.subscribe(CHANGES);
+                resumed = socket.subscribe(RESUMED, Map.of("after", cursor));
+                awaitSecondAttempts();
+                assertFalse(begun.hasMessage() || resumed.hasMessage());
+            }
+            begun.live();
+            assertEquals(cursor, resumed.live());
+            var id = Work.request(ann);
+            for (var stream : List.of(begun, resumed))
+                assertEquals(id, stream.change().getString("id"));
+        }
+    }
+
+    /** Until all who waited for the lock have given up, and two of them wait anew besides the feed. */
+    private static void awaitSecondAttempts() {
+        Await.until(() -> Sessions.waiting() == 3, () -> Sessions.waiting() + " wait");
+        var first = Psql.column(SINCE);
+        Await.until(
+                () -> Sessions.waiting() == 3 && Collections.disjoint(first, Psql.column(SINCE)),
+                () -> "nobody tries again");
     }
 
     private static void assertWaitsForTheLockOn(String table) throws SQLException {
