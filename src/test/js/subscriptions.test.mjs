@@ -5,9 +5,9 @@
 //   DOCUMENT  the page
 import assert from 'node:assert/strict';
 import { afterEach, before, beforeEach, describe, it } from 'node:test';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { gql } from '@apollo/client';
 import WebSocket from 'ws';
+import { codeOf } from './page.mjs';
 import { TcpProxy } from './tcp-proxy.mjs';
 
 globalThis.WebSocket = WebSocket; // which a browser has
@@ -16,15 +16,10 @@ const url = `${base}/graphql`;
 const FUTURE = '999999999999.1';
 const PATIENCE = 30_000;
 const realFetch = globalThis.fetch;
-const ofPage = {};
+let ofPage;
 
-/** Writes the page's code blocks to files, and loads them. */
 before(async () => {
-  const folder = new URL('./page/', import.meta.url);
-  await mkdir(folder, { recursive: true });
-  const blocks = [...(await readFile(page, 'utf8')).matchAll(/^```js file=(\S+)\n(.*?)^```$/gms)];
-  for (const [, name, code] of blocks) await writeFile(new URL(name, folder), code);
-  for (const [, name] of blocks) ofPage[name.replace('.js', '')] = await import(new URL(name, folder));
+  ofPage = await codeOf(page, 'page');
 });
 
 async function ask(query, variables) {
