@@ -16,10 +16,13 @@ import io.agencyos.db.Sql;
 import io.agencyos.requests.Request;
 import io.agencyos.storage.Storage;
 import io.smallrye.mutiny.Uni;
+import org.jboss.logging.Logger;
 
 /** What changes uploads. */
 @ApplicationScoped
 public class Uploads {
+
+    private static final Logger LOG = Logger.getLogger(Uploads.class);
 
     private final Db db;
     private final Storage storage;
@@ -46,7 +49,14 @@ public class Uploads {
                 .onFailure(Refusal.class)
                 .recoverWithUni(refused ->
                         reason(input, refused).chain(x -> Uni.createFrom().failure(x)))
-                .chain(this::begun);
+                .chain(this::begun)
+                .onFailure(Storage.NoRoom.class)
+                .transform(Uploads::noRoom);
+    }
+
+    private static Throwable noRoom(Throwable full) {
+        LOG.error("The storage is full", full);
+        return new Refusal(ErrorCode.LIMIT_EXCEEDED, "The storage has no room for the file; try again later");
     }
 
     private void check(NewUpload input) {
@@ -127,6 +137,8 @@ public class Uploads {
                         .call(row -> row.state == UploadState.COMPLETED
                                 ? Uni.createFrom().voidItem()
                                 : finish(open(row), target, file, sha256))))
+                .onFailure(Storage.NoRoom.class)
+                .transform(Uploads::noRoom)
                 .replaceWith(upload.id);
     }
 

@@ -66,7 +66,7 @@ final class LocalStorage implements Storage {
     <T> Uni<T> blocking(Callable<T> work) {
         return Uni.createFrom().emitter(emitter -> vertx.executeBlocking(work, false)
                 .onSuccess(emitter::complete)
-                .onFailure(emitter::fail));
+                .onFailure(failure -> emitter.fail(NoRoom.of(failure))));
     }
 
     @Override

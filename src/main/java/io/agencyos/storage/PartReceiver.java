@@ -1,6 +1,5 @@
 package io.agencyos.storage;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Map;
@@ -30,6 +29,8 @@ final class PartReceiver {
     private final Path fresh;
     private final MessageDigest md5 = Checksum.of("MD5");
     private long received;
+    private long written;
+    private boolean ended;
     private String etag;
 
     PartReceiver(RoutingContext http, LocalStorage storage, Map<String, String> parameters) {
@@ -61,7 +62,7 @@ final class PartReceiver {
                 .subscribe()
                 .with(
                         open -> {
-                            if (!open) ended();
+                            if (!open) isOver();
                             else
                                 files.open(fresh.toString(), new OpenOptions().setCreateNew(true))
                                         .compose(file -> take(request, file))
@@ -73,19 +74,15 @@ final class PartReceiver {
                         http::fail);
     }
 
-    private void ended() {
+    private void isOver() {
         FilesRoute.refuse(http, 404, "The upload has ended");
     }
 
     private Future<Void> take(HttpServerRequest request, AsyncFile file) {
         var taken = Promise.<Void>promise();
-        file.exceptionHandler(taken::tryFail);
         request.exceptionHandler(taken::tryFail)
                 .handler(bytes -> take(bytes, file, taken))
-                .endHandler(x -> {
-                    if (received == size) taken.tryComplete();
-                    else taken.tryFail(new WrongSize());
-                });
+                .endHandler(x -> end(taken));
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect")))
             http.response().writeContinue();
         request.resume();
@@ -97,10 +94,23 @@ final class PartReceiver {
         if (received > size) taken.tryFail(new WrongSize());
         if (taken.future().isComplete()) return;
         md5.update(bytes.getByteBuf().nioBuffer());
-        file.write(bytes);
+        // the file tells it nowhere else when the disk takes no more, and may be closed before it does
+        file.write(bytes).onSuccess(x -> written(bytes.length(), taken)).onFailure(taken::tryFail);
         if (!file.writeQueueFull()) return;
         http.request().pause();
         file.drainHandler(x -> http.request().resume());
+    }
+
+    private void end(Promise<Void> taken) {
+        ended = true;
+        if (received != size) taken.tryFail(new WrongSize());
+        written(0, taken);
+    }
+
+    /** All is there when the sender has ended and the disk has taken every byte, whichever comes last. */
+    private void written(int more, Promise<Void> taken) {
+        written += more;
+        if (ended && written == size) taken.tryComplete();
     }
 
     private Future<Void> settle() {
@@ -116,15 +126,16 @@ final class PartReceiver {
 
     private void failed(Throwable failure) {
         if (failure instanceof WrongSize) wrongSize();
-        else if (failure instanceof Storage.NoUpload) ended();
+        else if (failure instanceof Storage.NoUpload) isOver();
         else if (http.response().closed()) LOG.debugf("A part was broken off: %s", failure);
         else notWritten(failure);
     }
 
     private void notWritten(Throwable failure) {
         LOG.error("A part could not be written", failure);
-        var isDisk = failure.getCause() instanceof IOException || failure instanceof IOException;
-        FilesRoute.refuse(http, isDisk ? 507 : 500, "The part could not be kept; send it again later");
+        var isFull = Storage.NoRoom.of(failure) instanceof Storage.NoRoom;
+        var why = isFull ? "There is no room for the part" : "The part could not be kept";
+        FilesRoute.refuse(http, isFull ? 507 : 500, why + "; send it again later");
     }
 
     /** More bytes came than were to come, or fewer. */

@@ -1,9 +1,11 @@
 package io.agencyos.storage;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -98,6 +100,30 @@ public interface Storage {
     class NoFile extends RuntimeException {
         NoFile(String key) {
             super("There is no file " + key);
+        }
+    }
+
+    /** There is no room for more: a disk is full, or a quota is. What was there is still there. */
+    class NoRoom extends RuntimeException {
+
+        private static final Pattern SAID =
+                Pattern.compile("No space left|quota exceeded|File too large", Pattern.CASE_INSENSITIVE);
+
+        private NoRoom(Throwable cause) {
+            super("There is no room for the file", cause);
+        }
+
+        /** This failure, or what it means when it is the system's way to say that there is no room. */
+        static Throwable of(Throwable failure) {
+            for (var cause = failure; cause != null; cause = cause.getCause())
+                if (cause instanceof NoRoom || cause instanceof IOException && isSaidBy(cause))
+                    return new NoRoom(failure);
+            return failure;
+        }
+
+        /** Java has no type for it, only the words of the C library. */
+        private static boolean isSaidBy(Throwable failure) {
+            return SAID.matcher(String.valueOf(failure.getMessage())).find();
         }
     }
 }
