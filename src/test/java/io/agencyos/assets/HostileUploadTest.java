@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -209,6 +210,82 @@ class HostileUploadTest {
         assertEquals("image/gif", header(shown, "Content-Type"));
         assertEquals("nosniff", header(shown, "X-Content-Type-Options"));
         assertTrue(header(shown, "Content-Security-Policy").contains("sandbox"));
+    }
+
+    @Test
+    void aPageInThePropertiesOfAPhotographIsNotLookedFor() {
+        var page = "<html><script>alert(1)</script></html>".getBytes(StandardCharsets.US_ASCII);
+        var jpeg = progressive(8, 8, 8, 8);
+        var said = ByteBuffer.allocate(jpeg.length + 4 + page.length)
+                .put(jpeg, 0, 2)
+                .putShort((short) 0xFFFE)
+                .putShort((short) (2 + page.length))
+                .put(page)
+                .put(jpeg, 2, jpeg.length - 2)
+                .array();
+        assertHarmless(kept(said, "a.html", "image/jpeg"), "image/jpeg", "inline");
+    }
+
+    /** Its viewer runs no page, and what begins like a document is not taken for a page. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%PDF-1.4\n1 0 obj<</Type/Catalog/OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj\n%%EOF\n",
+                "%PDF-1.4\n<html><script>alert(1)</script></html>\n%%EOF\n"
+            })
+    void aDocumentIsOnlyEverADocument(String text) {
+        var id = kept(text.getBytes(StandardCharsets.US_ASCII), "a.html", "application/pdf");
+        assertTold(id, "application/pdf", "inline");
+    }
+
+    private void assertHarmless(String id, String type, String disposition) {
+        var shown = assertTold(id, type, disposition);
+        assertTrue(header(shown, "Content-Security-Policy").contains("sandbox"));
+    }
+
+    private HttpResponse<String> assertTold(String id, String type, String disposition) {
+        var shown = Sending.get(asset(id).getString("fileUrl"));
+        assertEquals(type, header(shown, "Content-Type"));
+        assertEquals("nosniff", header(shown, "X-Content-Type-Options"));
+        assertTrue(header(shown, "Content-Disposition").startsWith(disposition), header(shown, "Content-Disposition"));
+        return shown;
+    }
+
+    @Test
+    void aWebpThatSaysThatItIsHugeIsMeasuredAndNotRead() {
+        var side = 50_000 - 1;
+        var webp = ByteBuffer.allocate(30).order(ByteOrder.LITTLE_ENDIAN);
+        webp.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(22);
+        webp.put("WEBPVP8X".getBytes(StandardCharsets.US_ASCII)).putInt(10).putInt(0);
+        for (var i = 0; i < 2; i++) webp.putShort((short) side).put((byte) (side >> 16));
+        var id = kept(webp.array(), "a.webp", "image/webp");
+        Await.until(() -> asset(id).getJsonObject("metadata").containsKey("pictureFailure"), () -> asset(id));
+        var asset = asset(id);
+        assertEquals(
+                "The picture has too many pixels",
+                asset.getJsonObject("metadata").getString("pictureFailure"));
+        assertEquals(50_000, asset.getInteger("height"));
+        assertNull(asset.getValue("thumbnailUrl"));
+    }
+
+    /** Nobody draws it here, so that neither its size nor what it is made of takes any memory. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<svg xmlns='http://www.w3.org/2000/svg' width='50000' height='50000'><rect width='9' height='9'/></svg>",
+                "<?xml version='1.0'?><!DOCTYPE svg [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;'>"
+                        + "<!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;&b;'><!ENTITY d '&c;&c;&c;&c;&c;&c;&c;&c;&c;'>"
+                        + "<!ENTITY x SYSTEM 'file:///etc/passwd'>]>"
+                        + "<svg xmlns='http://www.w3.org/2000/svg'><text>&d;&d;&d;&d;&x;</text></svg>"
+            })
+    void aDrawingThatIsHugeOrGrowsIsKeptAsItIs(String text) {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        var id = kept(bytes, "a.svg", "image/svg+xml");
+        var later = kept(png(8, 8, 16), "a.png", "image/png");
+        Await.until(() -> asset(later).getString("thumbnailUrl") != null, () -> asset(later));
+        assertNull(asset(id).getValue("thumbnailUrl"));
+        assertHarmless(id, "image/svg+xml", "attachment");
+        assertEquals(text, Sending.get(asset(id).getString("downloadUrl")).body());
     }
 
     @ParameterizedTest
