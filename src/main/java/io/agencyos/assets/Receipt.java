@@ -1,5 +1,6 @@
 package io.agencyos.assets;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,29 +17,35 @@ import io.agencyos.storage.Storage;
 import io.agencyos.storage.Storage.Part;
 import io.agencyos.storage.Storage.Stored;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 
 /**
  * Looks at what has come before anything is made of it: all parts, the size, the checksum, and what the bytes are.
- * Reading a large file takes longer than a mutation may: the work goes on, and whoever asks again joins it.
+ * Reading a large file takes longer than a mutation may: the work goes on, and whoever asks again joins it, or finds
+ * what came of it a while later.
  */
 @ApplicationScoped
 class Receipt {
 
     /** What magic numbers and the first lines of a text need. */
     private static final int HEAD = 1 << 16;
+    /** How long it is known what was seen: whoever was given up has that long to come back. */
+    private static final long KNOWN_MS = Duration.ofMinutes(10).toMillis();
 
     private final Storage storage;
     private final UploadConfig config;
-    private final Map<Look, CompletableFuture<Looked>> running = new ConcurrentHashMap<>();
+    private final Vertx vertx;
+    private final Map<Look, CompletableFuture<Looked>> looks = new ConcurrentHashMap<>();
 
     /** Who wants the checksum does not join those who do without. */
     private record Look(UUID upload, boolean withSum) {}
 
     private record Looked(ReceivedFile file, String sha256) {}
 
-    Receipt(Storage storage, UploadConfig config) {
+    Receipt(Storage storage, UploadConfig config, Vertx vertx) {
         this.storage = storage;
         this.config = config;
+        this.vertx = vertx;
     }
 
     /** What came is nothing that may be kept; the message is for people. */
@@ -97,14 +104,22 @@ class Receipt {
     private Uni<Looked> joined(Upload upload, List<Part> parts, String sha256) {
         var look = new Look(upload.id, sha256 != null);
         var mine = new CompletableFuture<Looked>();
-        var theirs = running.putIfAbsent(look, mine);
+        var theirs = looks.putIfAbsent(look, mine);
         if (theirs == null)
-            look(upload, parts, look.withSum)
-                    .onTermination()
-                    .invoke(() -> running.remove(look))
+            Uni.createFrom()
+                    .deferred(() -> look(upload, parts, look.withSum))
+                    .invoke(() -> forgetLater(look))
+                    .onFailure()
+                    .invoke(() -> looks.remove(look))
                     .subscribe()
                     .with(mine::complete, mine::completeExceptionally);
-        return Uni.createFrom().completionStage(theirs == null ? mine : theirs);
+        // each has a copy: who gives up does so for nobody else
+        return Uni.createFrom().completionStage((theirs == null ? mine : theirs).copy());
+    }
+
+    /** What was seen stays true: a file does not change once it is there. */
+    private void forgetLater(Look look) {
+        vertx.setTimer(KNOWN_MS, x -> looks.remove(look));
     }
 
     private Uni<Looked> look(Upload upload, List<Part> parts, boolean withSum) {

@@ -130,13 +130,23 @@ public final class Packaged implements AutoCloseable {
 
     /** Bytes of the objects that are left on its heap after a full collection. */
     public long liveHeap() {
+        var histogram = jcmd("GC.class_histogram");
+        var found = TOTAL.matcher(histogram);
+        if (!found.find()) throw new AssertionError(histogram);
+        return Long.parseLong(found.group(1));
+    }
+
+    /** What each of its threads is at. */
+    public String threads() {
+        return jcmd("Thread.print");
+    }
+
+    private String jcmd(String what) {
         var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        var command = List.of(jcmd, String.valueOf(pid()), "GC.class_histogram");
+        var command = List.of(jcmd, String.valueOf(pid()), what);
         try (var running = FreshCopy.Running.start(Path.of("."), command, Map.of())) {
             running.exitCode(PATIENCE);
-            var found = TOTAL.matcher(running.text());
-            if (!found.find()) throw new AssertionError(running.text());
-            return Long.parseLong(found.group(1));
+            return running.text();
         }
     }
 
