@@ -13,7 +13,7 @@ enum Delivery {
     AS_IS,
     /** Its film and sound are fine, but not how they lie in the file. */
     REPACK,
-    /** Browsers do not play it, or its frames have no constant rate to be named by. */
+    /** Browsers do not play it, usual screens do not show it, or its frames have no constant rate to be named by. */
     ENCODE;
 
     private static final Set<String> SAFE_SOUND = Set.of("aac", "mp3");
@@ -44,6 +44,7 @@ enum Delivery {
                 && !facts.format().equals("avi")
                 && Set.of("yuv420p", "yuvj420p").contains(picture.pixels())
                 && !picture.frames().varies()
+                && !picture.tones().areHigh()
                 && (facts.sound() == null || SAFE_SOUND.contains(facts.sound()));
     }
 

@@ -30,6 +30,7 @@ record MediaFacts(
      * @param height pixels from top to bottom as it is shown
      * @param stretched whether its pixels are not square
      * @param interlaced whether its frames are two half pictures each
+     * @param tones what light its pixels stand for
      * @param begins when its first frame is shown, in seconds of the file's own time
      * @param lead how long after the beginning of the file that is
      * @param frames its frames
@@ -42,6 +43,7 @@ record MediaFacts(
             int height,
             boolean stretched,
             boolean interlaced,
+            Tones tones,
             double begins,
             double lead,
             FrameTimes frames) {}

@@ -21,6 +21,7 @@ class MediaTools {
     private static final String FORMATS = "mov,matroska,avi,mpegts,mpeg,mxf,asf,flv,ogg,wav,w64,aiff,caf,mp3,flac,aac";
 
     private final VideosConfig config;
+    private volatile String filters;
 
     MediaTools(VideosConfig config) {
         this.config = config;
@@ -31,6 +32,24 @@ class MediaTools {
         return Stream.of(config.ffmpeg(), config.ffprobe())
                 .filter(program -> find(program).isEmpty())
                 .findFirst();
+    }
+
+    /** Whether this ffmpeg brings tones of a high range down to usual ones. Blocks when it is first asked. */
+    boolean canMapTones() throws MediaFailure {
+        if (filters == null) filters = filters();
+        return filters.contains(" zscale ") && filters.contains(" tonemap ");
+    }
+
+    private String filters() throws MediaFailure {
+        var found = new StringBuilder();
+        var command = limited(config.ffmpeg());
+        command.addAll(List.of("-hide_banner", "-v", "error", "-filters"));
+        try {
+            new ToolRun(command, Path.of("").toAbsolutePath(), config.timeout()).run(found::append, "", () -> true);
+            return found.toString();
+        } catch (MediaFailure e) {
+            throw MediaFailure.passing("The programs that look into films cannot be started");
+        }
     }
 
     /** A run of ffprobe that reads {@code input}. */

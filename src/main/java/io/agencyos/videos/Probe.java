@@ -20,6 +20,7 @@ class Probe {
 
     private static final String ENTRIES = "format=format_name,duration,start_time,bit_rate:format_tags=timecode"
             + ":stream=index,codec_type,codec_name,pix_fmt,width,height,sample_aspect_ratio,field_order"
+            + ",color_space,color_transfer,color_primaries"
             + ",r_frame_rate,avg_frame_rate,start_time,duration,nb_frames"
             + ":stream_tags=timecode:stream_disposition=attached_pic:stream_side_data=rotation";
     private static final Pattern RATIO = Pattern.compile("(\\d{1,9})[/:](\\d{1,9})");
@@ -120,6 +121,7 @@ class Probe {
                 isTurned ? width : film.getInteger("height"),
                 !isSquare,
                 List.of("tt", "bb", "tb", "bt").contains(film.getString("field_order", "progressive")),
+                Tones.of(film),
                 begins,
                 begins - start,
                 FrameTimes.of(times, declared));

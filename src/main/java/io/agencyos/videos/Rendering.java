@@ -31,12 +31,14 @@ class Rendering {
     void poster(Path file, MediaFacts facts, Path output, BooleanSupplier wanted) throws MediaFailure {
         var before = new ArrayList<String>();
         var stream = facts.cover();
+        var toned = "";
         if (facts.picture() != null) {
             stream = facts.picture().stream();
+            toned = toned(facts.picture());
             before.addAll(List.of("-ss", seconds(facts.seconds() * POSTER_AT)));
         }
-        var scale = "scale='min(iw*sar,%d)':'min(ih,%d)':force_original_aspect_ratio=decrease,setsar=1";
-        var filter = String.format(Locale.ROOT, scale, POSTER_SIDE, POSTER_SIDE) + ",format=yuvj420p";
+        var scale = "scale='min(iw*sar,%d)':'min(ih,%d)':force_original_aspect_ratio=decrease:force_divisible_by=2";
+        var filter = String.format(Locale.ROOT, scale, POSTER_SIDE, POSTER_SIDE) + toned + ",setsar=1,format=yuvj420p";
         picture(file, before, stream, filter, output, wanted);
     }
 
@@ -47,7 +49,7 @@ class Rendering {
                 file,
                 List.of("-copyts"),
                 picture.stream(),
-                Thumbnails.of(facts).filter(picture.begins()),
+                Thumbnails.of(facts).filter(picture.begins(), toned(picture)),
                 output,
                 wanted);
     }
@@ -102,7 +104,7 @@ class Rendering {
         if (time.matches("\\d{1,15}")) progress.accept(Math.min(1, Long.parseLong(time) / MICROS / seconds));
     }
 
-    private static List<String> encoding(MediaFacts facts) {
+    private List<String> encoding(MediaFacts facts) throws MediaFailure {
         var arguments = new ArrayList<>(List.of("-c:a", "aac", "-b:a", "160k", "-ac", "2"));
         if (facts.picture() == null) return arguments;
         var rate = facts.picture().frames().rate();
@@ -121,7 +123,7 @@ class Rendering {
         return rate.num() * Math.max(1, (LEAST_TIMESCALE + rate.num() - 1) / rate.num());
     }
 
-    private static String filters(MediaFacts.Picture picture) {
+    private String filters(MediaFacts.Picture picture) throws MediaFailure {
         var frames = picture.frames();
         var rate = frames.rate().num() + "/" + frames.rate().den();
         var filters = new ArrayList<String>();
@@ -130,7 +132,7 @@ class Rendering {
                         ? "fps=" + rate
                         : "settb=" + frames.rate().den() + "/" + frames.rate().num());
         if (picture.interlaced()) filters.add("yadif=mode=send_frame");
-        filters.add(scale(picture));
+        filters.add(scale(picture) + toned(picture));
         filters.add("setsar=1");
         filters.add("format=yuv420p");
         return String.join(",", filters);
@@ -142,6 +144,13 @@ class Rendering {
         var mostHeight = isUpright ? LONG_SIDE : SHORT_SIDE;
         var scale = Math.min(1, Math.min((double) mostWidth / picture.width(), (double) mostHeight / picture.height()));
         return "scale=" + Thumbnails.even(picture.width() * scale) + ":" + Thumbnails.even(picture.height() * scale);
+    }
+
+    /** What follows on a filter to bring tones of a high range down, where they are, and this ffmpeg can do it. */
+    private String toned(MediaFacts.Picture picture) throws MediaFailure {
+        return picture.tones().areHigh() && tools.canMapTones()
+                ? "," + picture.tones().filter()
+                : "";
     }
 
     /** Seconds as ffmpeg takes them. */

@@ -40,10 +40,16 @@ record Thumbnails(int count, long interval, int width, int height, long millis) 
         return Math.max(2, (int) Math.round(pixels / 2) * 2);
     }
 
-    /** The filter of ffmpeg that makes the one large picture of a film whose first frame is shown at {@code begins}. */
-    String filter(double begins) {
+    /**
+     * The filter of ffmpeg that makes the one large picture.
+     *
+     * @param begins when the film's first frame is shown, in seconds
+     * @param toned what follows on a filter to bring down the film's tones
+     */
+    String filter(double begins, String toned) {
         var select = String.format(Locale.ROOT, "select='gte(t-%.6f,selected_n*%.3f)'", begins, interval / 1000.0);
-        return select + ",scale=" + width + ":" + height + ",setsar=1,format=yuvj420p,tile=" + columns() + "x" + rows();
+        var small = ",scale=" + width + ":" + height + toned + ",setsar=1,format=yuvj420p";
+        return select + small + ",tile=" + columns() + "x" + rows();
     }
 
     private int columns() {
