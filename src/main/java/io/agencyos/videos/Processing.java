@@ -176,10 +176,12 @@ class Processing {
         remove(files(prefix(job)));
     }
 
-    /** Removes what other attempts than this one have left in the store. */
+    /** Removes what other attempts than this one have left in the store, and stills of what they have made. */
     void tidy(Job job) {
         var left = new ArrayList<>(files(prefix(job.version())));
         left.removeIf(key -> key.startsWith(prefix(job) + "/"));
+        // they were taken from the copy that an earlier processing has made
+        if (job.attempt() > 1) left.addAll(files(Stills.prefix(job.version())));
         remove(left);
     }
 

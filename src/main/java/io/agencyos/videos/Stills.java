@@ -79,6 +79,11 @@ public class Stills {
         slots.shutdownNow();
     }
 
+    /** Where all stills of a version lie. */
+    static String prefix(UUID version) {
+        return "stills/" + version;
+    }
+
     /** What is laid over a still. */
     @FunctionalInterface
     public interface Overlay {
@@ -103,7 +108,7 @@ public class Stills {
      * @param name tells what lies over it from whatever else lies over the same frame: letters and digits
      */
     public Uni<String> url(UUID version, int frame, String name, Overlay over) {
-        var drawn = "stills/" + version + "/" + frame + "-" + name + ".png";
+        var drawn = prefix(version) + "/" + frame + "-" + name + ".png";
         return key(version, frame)
                 .chain(still -> kept(drawn, folder -> draw(still, over, folder)))
                 .chain(key -> shown(key, frame));
@@ -120,8 +125,7 @@ public class Stills {
                     if (film.path == null || film.frames == null || frame < 0 || frame >= film.frames)
                         throw Refusal.notFound("frame");
                 })
-                .chain(film ->
-                        kept("stills/" + version + "/" + frame + ".png", folder -> take(film.path, frame, folder)));
+                .chain(film -> kept(prefix(version) + "/" + frame + ".png", folder -> take(film.path, frame, folder)));
     }
 
     private Uni<Film> film(UUID version) {

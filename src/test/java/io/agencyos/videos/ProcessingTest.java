@@ -216,6 +216,23 @@ class ProcessingTest {
     }
 
     @Test
+    void whatWasTakenFromAnEarlierCopyGoesWithIt() throws Exception {
+        var id = uploaded(Clips.film(folder, "f.mkv", "25", 1, "-c:v", "ffv1"));
+        var copy = path(processed(id).getString("proxyUrl"));
+        assertEquals(3, still(id, 3));
+        assertEquals(1, stored("stills/" + id));
+        maker.get(RETRY, Work.map("id", id));
+        Await.until(() -> !path(processed(id).getString("proxyUrl")).equals(copy), () -> copy);
+        Await.value(0, () -> stored("stills/" + id));
+        assertEquals(4, stored("videos/" + id));
+        assertEquals(3, still(id, 3));
+    }
+
+    private int stored(String prefix) {
+        return storage.list(prefix, null, 10).await().indefinitely().size();
+    }
+
+    @Test
     void whoSubscribesSeesHowFarItIs() {
         var film = Clips.film(folder, "f.mkv", "30", 20, "-c:v", "mpeg4", "-vf", "scale=1280:720");
         try (var socket = LiveClient.open(
