@@ -32,6 +32,8 @@ class AssetUpload implements UploadTarget {
 
     private static Sql insert(Upload upload, ReceivedFile file) {
         var known = new JsonObject().put("size", file.size()).put("contentType", file.contentType());
+        if (file.contentType().startsWith("image/") && !Pictures.canRead(file.contentType()))
+            known.put("pictureFailure", "Pictures of this kind are not read");
         if (upload.sha256 != null) known.put("sha256", upload.sha256);
         var type = MediaKind.fileType(file.contentType()).name().toLowerCase(Locale.ROOT);
         return Sql.of(

@@ -13,4 +13,7 @@ public interface PictureReader {
      * @return why that did not work, in words for people, or null when it did
      */
     String webp(Path webp, int side, Path png);
+
+    /** The same of an AVIF or HEIC picture that is seen as it lies in the file. Blocks. */
+    String heif(Path heif, int side, Path png);
 }

@@ -7,12 +7,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.Function;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Small pictures of a picture, by the JDK's own codecs, and by {@link PictureReader} of WebP. A picture is measured
+ * Small pictures of a picture, by the JDK's own codecs, and by {@link PictureReader} of WebP and AVIF. A picture is measured
  * before it is read, and read no larger than is needed, so that a small file of a huge picture takes no memory.
  */
 final class Pictures {
@@ -24,8 +25,15 @@ final class Pictures {
 
     private static final int THUMBNAIL = 320;
     private static final int PREVIEW = 1600;
-    private static final Set<String> READABLE =
-            Set.of("image/png", "image/jpeg", "image/gif", "image/bmp", "image/webp");
+    private static final Set<String> READABLE = Set.of(
+            "image/png",
+            "image/jpeg",
+            "image/gif",
+            "image/bmp",
+            "image/webp",
+            "image/avif",
+            "image/heic",
+            "image/heif");
 
     private Pictures() {}
 
@@ -53,19 +61,30 @@ final class Pictures {
     static Small of(Path file, PictureReader reader) {
         try {
             var webp = WebpHeader.of(file);
-            return webp == null ? of(file) : ofWebp(file, webp, reader);
+            if (webp != null) return of(file, webp.width(), webp.height(), png -> reader.webp(file, 2 * PREVIEW, png));
+            var heif = HeifHeader.of(file);
+            return heif == null ? of(file) : ofHeif(file, heif, reader);
         } catch (IOException e) {
             return new Small(0, 0, null, null, "The picture cannot be read");
         }
     }
 
-    private static Small ofWebp(Path file, WebpHeader header, PictureReader reader) {
-        if ((long) header.width() * header.height() > MOST_PIXELS)
-            return new Small(header.width(), header.height(), null, null, "The picture has too many pixels");
-        var png = file.resolveSibling("webp.png");
-        var failure = reader.webp(file, 2 * PREVIEW, png);
+    private static Small ofHeif(Path file, HeifHeader header, PictureReader reader) {
+        if (!header.isUpright()) {
+            var lying = new Small(header.width(), header.height(), null, null, "The picture is turned by its file");
+            return header.isOnSide() ? lying.onItsSide() : lying;
+        }
+        return of(file, header.width(), header.height(), png -> reader.heif(file, 2 * PREVIEW, png));
+    }
+
+    /** One that {@code reader} makes a PNG of, or says why it does not. */
+    private static Small of(Path file, int width, int height, Function<Path, String> reader) {
+        if ((long) width * height > MOST_PIXELS)
+            return new Small(width, height, null, null, "The picture has too many pixels");
+        var png = file.resolveSibling("foreign.png");
+        var failure = reader.apply(png);
         var small = failure == null ? of(png) : new Small(0, 0, null, null, failure);
-        return new Small(header.width(), header.height(), small.thumbnail, small.preview, small.failure);
+        return new Small(width, height, small.thumbnail, small.preview, small.failure);
     }
 
     private static Small of(Path file) {
