@@ -327,8 +327,8 @@ create or replace trigger assets_60_orphan after delete on assets for each row
   when (concat(old.storage_path, '|', old.preview_url, '|', old.thumbnail_url) like '%work/%')
   execute function orphan_asset();
 
--- Ends what nobody goes on with, forgets what has long ended, and keeps the files that somebody names again; answers how
--- many have ended.
+-- Ends what nobody goes on with, and keeps the files that somebody names again; answers how many have ended. What has
+-- long ended goes with the retention.
 create or replace function expire_uploads() returns integer
 language plpgsql security definer
 set search_path = public, pg_temp
@@ -340,8 +340,6 @@ begin
   perform require_admin();
   update uploads set state = 'expired' where state = 'started' and expires_at < now();
   get diagnostics expired = row_count;
-  delete from uploads
-  where state <> 'started' and updated_at < now() - interval '30 days';
   delete from orphaned_files o where file_in_use(o.storage_key);
   return expired;
 end $$;

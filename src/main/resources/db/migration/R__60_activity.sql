@@ -182,59 +182,246 @@ end $$;
 
 -- retention ----------------------------------------------------------------------------------------------------------
 
+-- Moves a batch of the log to its archive; who writes into the log or reads it is never waited for.
+create or replace function archive_activities(cutoff timestamptz, at_most integer) returns integer
+language plpgsql
+set search_path = public, pg_temp
+as $$
+declare
+  moved integer;
+begin
+  with batch as (
+    select l.id, l.created_at from activity_log l where l.created_at < cutoff
+    order by l.created_at limit at_most for update skip locked
+  ), gone as (
+    delete from activity_log l using batch b where l.id = b.id and l.created_at = b.created_at returning l.*
+  ), kept as (
+    insert into archived_activity_log (id, user_id, entity_type, entity_id, action, details, created_at, request_id)
+    select g.id, g.user_id, g.entity_type, g.entity_id, g.action, g.details, g.created_at, g.request_id from gone g
+    on conflict (id) do nothing
+  )
+  select count(*) into moved from gone;
+  if moved < at_most then
+    -- the last month stays: the maker would only make it again
+    perform drop_partitions('activity_log', 'YYYY_MM', interval '1 month',
+      least(cutoff, date_trunc('month', now()) - interval '1 month'), false);
+  end if;
+  return moved;
+end $$;
+
 create or replace function archive_old_activities(days_to_keep integer) returns integer
 language plpgsql security definer
 set search_path = public, pg_temp
 set row_security = on
 as $$
 declare
-  cutoff constant timestamptz := now() - make_interval(days => days_to_keep);
   moved integer;
   total integer := 0;
 begin
   perform require_admin();
   loop
-    with batch as (
-      select l.id, l.created_at from activity_log l where l.created_at < cutoff limit 5000
-    ), gone as (
-      delete from activity_log l using batch b where l.id = b.id and l.created_at = b.created_at returning l.*
-    ), kept as (
-      insert into archived_activity_log (id, user_id, entity_type, entity_id, action, details, created_at, request_id)
-      select g.id, g.user_id, g.entity_type, g.entity_id, g.action, g.details, g.created_at, g.request_id from gone g
-      on conflict (id) do nothing
-    )
-    select count(*) into moved from gone;
-    exit when moved = 0;
+    moved := archive_activities(now() - make_interval(days => days_to_keep), 5000);
     total := total + moved;
+    exit when moved < 5000;
   end loop;
-  -- the last month stays: the maker would only make it again
-  perform drop_partitions('activity_log', 'YYYY_MM', interval '1 month',
-    least(cutoff, date_trunc('month', now()) - interval '1 month'), false);
   return total;
 end $$;
 
--- does what retention_policies say; for whoever keeps house, once a night
+-- The time before which a task has something to do; null where no policy says so. What the policies do not name has
+-- spans of its own: the change log that of the application's setting, keys 24 hours, ended uploads 30 days.
+create or replace function retention_cutoff(task text, live_days integer) returns timestamptz
+language plpgsql stable
+set search_path = public, pg_temp
+as $$
+declare
+  policy retention_policies;
+begin
+  select * into policy from retention_policies p
+  where p.entity_type = case task when 'archived_activity_log' then 'activity_log' else task end;
+  return case task
+    when 'activity_log' then now() - make_interval(days => policy.active_retention_days)
+    when 'change_log' then now() - make_interval(days => greatest(live_days, 1))
+    when 'idempotency_keys' then now() - interval '24 hours'
+    when 'uploads' then now() - interval '30 days'
+    -- the queue has no archive: what was sent or given up stays for both spans
+    else now() - make_interval(days => policy.active_retention_days + policy.archive_retention_days)
+  end;
+end $$;
+
+-- Rows of the change log that drop_old_changes drops: days that are over whole, and what no day holds.
+create or replace function old_changes(cutoff timestamptz, out number bigint, out oldest timestamptz)
+language plpgsql stable
+set search_path = public, pg_temp
+as $$
+begin
+  select count(*), min(c.at) into number, oldest from change_log c
+  where c.at < date_trunc('day', cutoff, 'UTC')
+    or c.at < cutoff and c.tableoid = 'change_log_default'::regclass;
+end $$;
+
+-- one batch of a task; answers how many rows it moved or dropped
+create or replace function retention_batch(task text, live_days integer, at_most integer) returns bigint
+language plpgsql
+set search_path = public, pg_temp
+as $$
+declare
+  cutoff constant timestamptz := retention_cutoff(task, live_days);
+  done bigint := 0;
+begin
+  case task
+    when 'partitions' then
+      done := make_partitions();
+    when 'dashboards' then
+      perform refresh_dashboard_views();
+    when 'activity_log' then
+      done := archive_activities(cutoff, at_most);
+    when 'archived_activity_log' then
+      delete from archived_activity_log a where a.id in (
+        select o.id from archived_activity_log o where o.created_at < cutoff
+        order by o.created_at limit at_most for update skip locked);
+      get diagnostics done = row_count;
+    when 'notification_queue' then
+      delete from notification_queue q where q.id in (
+        select o.id from notification_queue o
+        where (o.is_processed or o.attempts >= o.max_attempts) and o.created_at < cutoff
+        order by o.created_at limit at_most for update skip locked);
+      get diagnostics done = row_count;
+    when 'change_log' then
+      done := (old_changes(cutoff)).number;
+      perform drop_old_changes(live_days);
+      -- a day that somebody reads just now is left for the next time
+      done := done - (old_changes(cutoff)).number;
+    when 'idempotency_keys' then
+      delete from idempotency_keys k where (k.profile_id, k.key) in (
+        select o.profile_id, o.key from idempotency_keys o where o.created_at <= cutoff
+        order by o.created_at limit at_most for update skip locked);
+      get diagnostics done = row_count;
+    when 'uploads' then
+      delete from uploads u where u.id in (
+        select o.id from uploads o where o.state <> 'started' and o.updated_at < cutoff
+        order by o.updated_at limit at_most for update skip locked);
+      get diagnostics done = row_count;
+  end case;
+  return done;
+end $$;
+
+-- Carries a task on by one batch, if it is due and nobody else is at it; true when there is more to do. The batch and
+-- the note of it are one transaction, so whoever comes after a crash goes on where it stood.
+create or replace function retention_step(
+  task text, every interval, live_days integer default 3, at_most integer default 5000)
+returns boolean
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+declare
+  run retention_runs;
+  done bigint;
+  more boolean;
+begin
+  perform require_admin();
+  if not pg_try_advisory_xact_lock(hashtext('retention'), hashtext(task)) then
+    return false;
+  end if;
+  select * into run from retention_runs r where r.task = retention_step.task and r.due_at <= now();
+  if not found then
+    return false;
+  end if;
+  done := retention_batch(task, live_days, at_most);
+  more := done >= at_most and task not in ('partitions', 'change_log', 'dashboards');
+  if run.started_at is null or run.finished_at is not null then
+    run.started_at := now();
+    run.rows_done := 0;
+  end if;
+  update retention_runs r set
+    started_at = run.started_at,
+    rows_done = run.rows_done + done,
+    finished_at = case when not more then clock_timestamp() end,
+    due_at = case when more then r.due_at else now() + every end,
+    failure = null
+  where r.task = retention_step.task;
+  if not more then
+    update retention_policies p set
+      last_archived_at = case when task = 'archived_activity_log' then p.last_archived_at else now() end,
+      last_purged_at = case when task = 'activity_log' then p.last_purged_at else now() end
+    where task in ('activity_log', 'archived_activity_log', 'notification_queue')
+      and p.entity_type = case task when 'archived_activity_log' then 'activity_log' else task end;
+  end if;
+  return more;
+end $$;
+
+-- notes why a step failed; it is tried again after a while
+create or replace function retention_failed(task text, reason text) returns void
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  perform require_admin();
+  update retention_runs r set failure = left(reason, 500), due_at = now() + interval '5 minutes'
+  where r.task = retention_failed.task;
+end $$;
+
+-- What each task would do if it were done now, and what it did the last time. It changes nothing.
+create or replace function retention_plan(live_days integer default 3) returns table (
+  task text, cutoff timestamptz, rows_due bigint, oldest timestamptz,
+  due_at timestamptz, started_at timestamptz, finished_at timestamptz, rows_done bigint, failure text)
+language plpgsql stable security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  perform require_admin();
+  for task, due_at, started_at, finished_at, rows_done, failure in
+    select r.task, r.due_at, r.started_at, r.finished_at, r.rows_done, r.failure from retention_runs r order by r.place
+  loop
+    cutoff := null;
+    rows_due := 0;
+    oldest := null;
+    if task not in ('partitions', 'dashboards') then
+      cutoff := retention_cutoff(task, live_days);
+    end if;
+    case task
+      when 'activity_log' then
+        select count(*), min(l.created_at) into rows_due, oldest from activity_log l where l.created_at < cutoff;
+      when 'archived_activity_log' then
+        -- what is so old that it goes to the archive only to go from there is part of it
+        select count(*), min(a.created_at) into rows_due, oldest from (
+          select o.created_at from archived_activity_log o where o.created_at < cutoff
+          union all
+          select l.created_at from activity_log l
+          where l.created_at < least(cutoff, retention_cutoff('activity_log', live_days))) a;
+      when 'notification_queue' then
+        select count(*), min(q.created_at) into rows_due, oldest from notification_queue q
+        where (q.is_processed or q.attempts >= q.max_attempts) and q.created_at < cutoff;
+      when 'change_log' then
+        select c.number, c.oldest into rows_due, oldest from old_changes(cutoff) c;
+      when 'idempotency_keys' then
+        select count(*), min(k.created_at) into rows_due, oldest from idempotency_keys k where k.created_at <= cutoff;
+      when 'uploads' then
+        select count(*), min(u.updated_at) into rows_due, oldest from uploads u
+        where u.state <> 'started' and u.updated_at < cutoff;
+      else null;
+    end case;
+    return next;
+  end loop;
+end $$;
+
+-- does all that retention_policies say at once, due or not; for whoever sits at psql
 create or replace function apply_retention() returns void
 language plpgsql security definer
 set search_path = public, pg_temp
 set row_security = on
 as $$
 declare
-  policy retention_policies;
+  policy_task text;
 begin
   perform require_admin();
-  for policy in select * from retention_policies where entity_type in ('activity_log', 'notification_queue') loop
-    if policy.entity_type = 'activity_log' then
-      perform archive_old_activities(policy.active_retention_days);
-      delete from archived_activity_log
-      where created_at < now() - make_interval(days => policy.active_retention_days + policy.archive_retention_days);
-    else
-      -- the queue has no archive: sent rows stay for both spans, given-up ones as well
-      delete from notification_queue
-      where (is_processed or attempts >= max_attempts)
-        and created_at < now() - make_interval(days => policy.active_retention_days + policy.archive_retention_days);
-    end if;
-    update retention_policies set last_archived_at = now(), last_purged_at = now() where id = policy.id;
+  foreach policy_task in array array['activity_log', 'archived_activity_log', 'notification_queue'] loop
+    update retention_runs r set due_at = now() where r.task = policy_task;
+    while retention_step(policy_task, interval '6 hours') loop
+      null;
+    end loop;
   end loop;
 end $$;
 
@@ -300,3 +487,6 @@ drop policy if exists retention_policies_update on retention_policies;
 create policy retention_policies_update on retention_policies for update using ((select is_admin()));
 drop policy if exists retention_policies_delete on retention_policies;
 create policy retention_policies_delete on retention_policies for delete using ((select is_admin()));
+
+drop policy if exists retention_runs_select on retention_runs;
+create policy retention_runs_select on retention_runs for select using ((select is_admin()));

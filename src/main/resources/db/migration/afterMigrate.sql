@@ -31,7 +31,7 @@ grant select, insert, delete on request_tags, comment_mentions, slack_message_re
 grant select, insert, update on metric_sync_logs, idempotency_keys, uploads to "${runtimeRole}";
 grant select, update on comment_notifications, notification_queue to "${runtimeRole}";
 grant select on status_history, activity_log, archived_activity_log, change_log, change_log_trimmed to "${runtimeRole}";
-grant select on video_jobs, video_link_secrets, removed_timecode_comments to "${runtimeRole}";
+grant select on retention_runs, video_jobs, video_link_secrets, removed_timecode_comments to "${runtimeRole}";
 grant select, delete on orphaned_files to "${runtimeRole}";
 grant select on request_stats, performance_rollup, user_activity to "${runtimeRole}";
 
@@ -58,6 +58,7 @@ grant execute on function
   lock_and_get_notifications(integer), change_log_end(),
   get_unread_mention_count(uuid), mark_all_mentions_read(uuid),
   archive_old_activities(integer), drop_old_changes(integer), apply_retention(), make_partitions(integer, integer),
+  retention_step(text, interval, integer, integer), retention_failed(text, text), retention_plan(integer),
   refresh_dashboard_views(), drop_old_idempotency_keys(),
   expire_uploads(), take_picture(), finish_picture(uuid, jsonb, text, text),
   lost_rooms(uuid[], text[], text[], uuid[]),

@@ -1,5 +1,6 @@
 package io.agencyos.db;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -34,6 +35,8 @@ public class Db {
     private static final Logger LOG = Logger.getLogger(Db.class);
     static final Sql IDENTITY = Sql.of("select set_config('app.user_id', ?, true), set_config('app.role', ?, true),"
             + " set_config('app.note', ?, true), set_config('app.clients_see', ?, true)");
+
+    private static final String PATIENCE = "select set_config('statement_timeout', $1, true)";
 
     private final Pool pool;
     private final Vertx vertx;
@@ -236,6 +239,20 @@ public class Db {
         return Uni.createFrom()
                 .completionStage(() -> pool.withTransaction(connection -> {
                             connection.preparedQuery(IDENTITY.text()).execute(identity(actor, ""));
+                            return connection.preparedQuery(sql.text()).execute(sql.values());
+                        })
+                        .map(rows -> mapper.apply(rows.iterator().next()))
+                        .toCompletionStage())
+                .onFailure()
+                .transform(SqlErrors::explain);
+    }
+
+    /** The same, of which is known that it may take longer than what clients ask for. */
+    public <T> Uni<T> statement(Actor actor, Duration patience, Sql sql, Function<Row, T> mapper) {
+        return Uni.createFrom()
+                .completionStage(() -> pool.withTransaction(connection -> {
+                            connection.preparedQuery(IDENTITY.text()).execute(identity(actor, ""));
+                            connection.preparedQuery(PATIENCE).execute(Tuple.of(patience.toMillis() + "ms"));
                             return connection.preparedQuery(sql.text()).execute(sql.values());
                         })
                         .map(rows -> mapper.apply(rows.iterator().next()))

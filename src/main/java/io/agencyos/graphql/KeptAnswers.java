@@ -8,7 +8,6 @@ import io.agencyos.db.Claim;
 import io.agencyos.db.Db;
 import io.agencyos.db.Sql;
 import io.agencyos.security.Actor;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 
@@ -56,11 +55,5 @@ class KeptAnswers {
     Uni<Void> keep(Actor actor, IdempotencyKey key, Claim claim, HttpAnswer answer) {
         var sql = Sql.of(KEEP, answer.status(), answer.body(), key.text(), claim.id());
         return db.statement(actor, sql, row -> row.getLong(0)).replaceWithVoid();
-    }
-
-    @Scheduled(every = "1h", delayed = "2m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> dropOld() {
-        var sql = Sql.of("select drop_old_idempotency_keys()");
-        return db.statement(Actor.SYSTEM, sql, row -> row.getInteger(0)).replaceWithVoid();
     }
 }

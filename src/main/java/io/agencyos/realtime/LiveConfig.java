@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 
 /** The live feed. */
 @ConfigMapping(prefix = "agency.live")
-interface LiveConfig {
+public interface LiveConfig {
 
     /** For how many days changes are kept, so that a stream can be resumed. */
     @WithDefault("3")
