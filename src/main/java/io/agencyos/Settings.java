@@ -22,6 +22,9 @@ final class Settings {
 
     /** What the settings that are not needed have to look like when they are there. */
     private static final Map<String, Form> FORMS = Map.ofEntries(
+            Map.entry("AGENCY_DB_DIRECT_URL", new Form(URL, "an address such as postgresql://host:5432/database")),
+            Map.entry("AGENCY_DB_READ_URL", new Form(URL, "an address such as postgresql://host:5432/database")),
+            Map.entry("AGENCY_DB_READ_LAG", new Form(DURATION, "a duration such as 10s")),
             Map.entry("AGENCY_DB_POOL_SIZE", new Form("[1-9]\\d{0,3}", "a number from 1 to 9999")),
             Map.entry("AGENCY_HTTP_PORT", new Form(PORT, "a port number")),
             Map.entry("AGENCY_CLIENTS_SEE", new Form("(?i)own|all", "own or all")),

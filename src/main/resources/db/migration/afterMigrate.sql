@@ -67,3 +67,8 @@ grant execute on function
   fail_video_job(uuid, uuid, integer, text, boolean, integer, interval), release_video_job(uuid, uuid, integer),
   cancel_video_processing(uuid), retry_video_processing(uuid), video_link_secret()
 to "${runtimeRole}";
+
+-- Where a dump was restored into another cluster, transaction numbers begin anew: what stands in the log from beyond them
+-- is of the old one, and would be told as news when the numbers come there. Its cursors are of another database.
+delete from change_log where xid >= pg_snapshot_xmax(pg_current_snapshot());
+delete from change_log_trimmed where xid >= pg_snapshot_xmax(pg_current_snapshot());

@@ -19,6 +19,11 @@ public interface AgencyConfig {
     @WithDefault("own")
     ClientsSee clientsSee();
 
+    /** How long a statement may take, in milliseconds. */
+    @WithName("limits.statement-ms")
+    @WithDefault("15000")
+    int statementTimeout();
+
     /** How long the work of a unit may take once it has its connection. */
     @WithName("limits.unit")
     @WithDefault("30s")

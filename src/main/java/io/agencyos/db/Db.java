@@ -33,18 +33,31 @@ import org.jboss.logging.Logger;
 public class Db {
 
     private static final Logger LOG = Logger.getLogger(Db.class);
-    static final Sql IDENTITY = Sql.of("select set_config('app.user_id', ?, true), set_config('app.role', ?, true),"
-            + " set_config('app.note', ?, true), set_config('app.clients_see', ?, true)");
+    private static final Sql IDENTITY =
+            Sql.of("select set_config('app.user_id', ?, true), set_config('app.role', ?, true),"
+                    + " set_config('app.note', ?, true), set_config('app.clients_see', ?, true)");
 
     private static final String PATIENCE = "select set_config('statement_timeout', $1, true)";
 
     private final Pool pool;
+    private final ReadReplica replica;
+    private final String begin;
+    private final String beginOrdinal;
     private final Vertx vertx;
     private final AgencyConfig config;
     private final Event<Committed> committed;
 
-    Db(Pool pool, Vertx vertx, AgencyConfig config, Event<Committed> committed) {
+    Db(
+            Pool pool,
+            ReadReplica replica,
+            PoolerRules rules,
+            Vertx vertx,
+            AgencyConfig config,
+            Event<Committed> committed) {
         this.pool = pool;
+        this.replica = replica;
+        this.begin = rules.begin(IDENTITY).text();
+        this.beginOrdinal = rules.begin(IDENTITY).ordinal();
         this.vertx = vertx;
         this.config = config;
         this.committed = committed;
@@ -52,7 +65,27 @@ public class Db {
 
     /** The units of an operation that runs on {@code context}, as its actor. */
     public Units units(Context context) {
-        return new Units(() -> readUnit(CurrentActor.get())).on(context);
+        return new Units(this::readUnit).on(context);
+    }
+
+    private ReadUnit readUnit(Units units) {
+        var actor = CurrentActor.get();
+        if (!units.isQuery() || !replica.isThere()) return readUnit(actor);
+        return new ReadUnit(() -> replica.connection(actor, units.place()), identity(actor, ""));
+    }
+
+    /** Whether queries may be read from a replica, which is a little behind. */
+    public boolean isReplicated() {
+        return replica.isThere();
+    }
+
+    /**
+     * Notes that a mutation of {@code actor} has committed.
+     *
+     * @return where that was in the write-ahead log; whoever begins a query behind it sees what it changed
+     */
+    public Uni<String> changed(Actor actor) {
+        return replica.changed(actor);
     }
 
     /** Reads as the current actor, in an operation on the one snapshot that all its reads share. */
@@ -86,7 +119,7 @@ public class Db {
     }
 
     private ReadUnit readUnit(Actor actor) {
-        return new ReadUnit(pool, identity(actor, ""));
+        return new ReadUnit(pool::getConnection, identity(actor, ""));
     }
 
     /** Writes as the current actor, all or nothing. Inside, Panache entities act on this unit. */
@@ -136,9 +169,9 @@ public class Db {
     }
 
     private <T> Uni<T> identified(WriteUnit unit, Actor actor, String note, Supplier<Uni<T>> work) {
-        var settings = identity(actor, note == null ? "" : note);
+        var settings = identity(actor, note == null ? "" : note).values();
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(IDENTITY.ordinal())
+                .chain(session -> session.createNativeQuery(beginOrdinal)
                         .setParameter(1, settings.getString(0))
                         .setParameter(2, settings.getString(1))
                         .setParameter(3, settings.getString(2))
@@ -170,9 +203,10 @@ public class Db {
         return context;
     }
 
-    private Tuple identity(Actor actor, String note) {
+    private Identity identity(Actor actor, String note) {
         var user = Objects.toString(actor.id(), "");
-        return Tuple.of(user, actor.role(), note, config.clientsSee().setting());
+        return new Identity(
+                begin, Tuple.of(user, actor.role(), note, config.clientsSee().setting()));
     }
 
     /**
@@ -238,7 +272,7 @@ public class Db {
     public <T> Uni<T> statement(Actor actor, Sql sql, Function<Row, T> mapper) {
         return Uni.createFrom()
                 .completionStage(() -> pool.withTransaction(connection -> {
-                            connection.preparedQuery(IDENTITY.text()).execute(identity(actor, ""));
+                            identity(actor, "").enter(connection);
                             return connection.preparedQuery(sql.text()).execute(sql.values());
                         })
                         .map(rows -> mapper.apply(rows.iterator().next()))
@@ -251,7 +285,7 @@ public class Db {
     public <T> Uni<T> statement(Actor actor, Duration patience, Sql sql, Function<Row, T> mapper) {
         return Uni.createFrom()
                 .completionStage(() -> pool.withTransaction(connection -> {
-                            connection.preparedQuery(IDENTITY.text()).execute(identity(actor, ""));
+                            identity(actor, "").enter(connection);
                             connection.preparedQuery(PATIENCE).execute(Tuple.of(patience.toMillis() + "ms"));
                             return connection.preparedQuery(sql.text()).execute(sql.values());
                         })

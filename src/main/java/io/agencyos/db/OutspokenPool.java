@@ -5,18 +5,21 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import jakarta.inject.Singleton;
 
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
 import io.vertx.pgclient.PgPool;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.PreparedQuery;
 import io.vertx.sqlclient.Query;
 import io.vertx.sqlclient.SqlConnectOptions;
@@ -33,25 +36,41 @@ import io.vertx.sqlclient.impl.SqlConnectionInternal;
 @Singleton
 class OutspokenPool implements PgPoolCreator {
 
+    private final PoolerRules rules;
     private CancelRequests cancelRequests;
-    private volatile List<PgConnectOptions> servers;
+    private volatile Input made;
+
+    OutspokenPool(PoolerRules rules) {
+        this.rules = rules;
+    }
 
     @Override
     public Pool create(Input input) {
-        servers = input.pgConnectOptionsList();
-        cancelRequests = new CancelRequests(input.vertx(), servers);
+        made = input;
+        return open(input.vertx(), input.poolOptions(), rules.apply(input.pgConnectOptionsList()));
+    }
+
+    private Pool open(Vertx vertx, PoolOptions options, List<PgConnectOptions> servers) {
+        cancelRequests = new CancelRequests(vertx, servers);
         var pool = PgBuilder.pool()
-                .with(input.poolOptions())
+                .with(options)
                 .withConnectHandler(OutspokenPool::sendTogether)
                 .connectingTo(List.<SqlConnectOptions>copyOf(servers))
-                .using(input.vertx())
+                .using(vertx)
                 .build();
         return (Pool) outspoken(pool);
     }
 
-    /** Where the pool connects to, and as whom; null before it is made. */
+    /** Another pool, like this one but for the server. */
+    Pool elsewhere(UnaryOperator<PgConnectOptions> server) {
+        var servers =
+                made.pgConnectOptionsList().subList(0, 1).stream().map(server).toList();
+        return new OutspokenPool(rules).open(made.vertx(), new PoolOptions(made.poolOptions()), servers);
+    }
+
+    /** Where sessions of one's own are to be had, and as whom. To be asked when the pool has been made. */
     List<PgConnectOptions> servers() {
-        return servers;
+        return rules.direct(made.pgConnectOptionsList());
     }
 
     /**

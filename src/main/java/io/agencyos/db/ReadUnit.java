@@ -1,13 +1,13 @@
 package io.agencyos.db;
 
+import java.util.function.Supplier;
+
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Tuple;
 
 /**
  * One connection with one read-only transaction, so one snapshot, and the viewer's identity. It is opened by the first
@@ -22,8 +22,8 @@ final class ReadUnit {
     private static final String ROLLBACK = "rollback";
     private static final String ABORTED = "25P02";
 
-    private final Pool pool;
-    private final Tuple identity;
+    private final Supplier<Future<SqlConnection>> server;
+    private final Identity identity;
     private Future<SqlConnection> opened;
     private Future<?> entered;
     private Future<?> saved;
@@ -31,15 +31,16 @@ final class ReadUnit {
     private int running;
     private boolean ended;
 
-    ReadUnit(Pool pool, Tuple identity) {
-        this.pool = pool;
+    /** A unit on a connection of {@code server}, which is asked for one at the first statement. */
+    ReadUnit(Supplier<Future<SqlConnection>> server, Identity identity) {
+        this.server = server;
         this.identity = identity;
     }
 
     /** Runs a statement; whatever becomes of it, those that come after it run as well. */
     Future<RowSet<Row>> execute(Sql sql) {
         if (ended) return over();
-        if (opened == null) opened = pool.getConnection().map(this::begin);
+        if (opened == null) opened = server.get().map(this::begin);
         running++;
         return opened.compose(connection -> execute(connection, sql)).onComplete(x -> running--);
     }
@@ -56,7 +57,7 @@ final class ReadUnit {
 
     private void enter(SqlConnection plain) {
         var begun = plain.preparedQuery(BEGIN).execute();
-        var identified = plain.preparedQuery(Db.IDENTITY.text()).execute(identity);
+        var identified = identity.enter(plain);
         entered = begun.compose(x -> identified);
         saved = null;
         sent = 0;

@@ -8,19 +8,18 @@ import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Tuple;
 
 /**
  * A transaction of one statement, or a few that go with it, all of it sent at once: should the statement fail, PostgreSQL makes a rollback of the
  * commit that follows it.
  *
  * @param unit what a cancellation is told to
- * @param identity the actor's, see {@link Db#IDENTITY}
+ * @param identity the actor's
  * @param claim what has to be taken before anything is written
  * @param sql the statement, whose rows are the answer
  * @param then what is to be done after it
  */
-record RowWrite(WriteUnit unit, Tuple identity, Claim claim, Sql sql, List<Sql> then) {
+record RowWrite(WriteUnit unit, Identity identity, Claim claim, Sql sql, List<Sql> then) {
 
     Future<RowSet<Row>> on(SqlConnection connection) {
         if (unit.cancelled()) return connection.close().compose(x -> Future.failedFuture(Units.abandoned()));
@@ -32,7 +31,7 @@ record RowWrite(WriteUnit unit, Tuple identity, Claim claim, Sql sql, List<Sql> 
 
     private Future<RowSet<Row>> run(SqlConnection connection) {
         var begun = connection.preparedQuery("begin").execute();
-        var identified = connection.preparedQuery(Db.IDENTITY.text()).execute(identity);
+        var identified = identity.enter(connection);
         var ready = Future.join(begun, identified);
         return claim.take(connection)
                 .compose(

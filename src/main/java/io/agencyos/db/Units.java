@@ -1,7 +1,6 @@
 package io.agencyos.db;
 
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
@@ -17,13 +16,15 @@ public final class Units {
 
     private static final String KEY = Units.class.getName();
 
-    private final Supplier<ReadUnit> begin;
+    private final Function<Units, ReadUnit> begin;
     private ReadUnit reading;
     private WriteUnit writing;
     private boolean writable;
+    private boolean query;
+    private String place;
     private boolean cancelled;
 
-    Units(Supplier<ReadUnit> begin) {
+    Units(Function<Units, ReadUnit> begin) {
         this.begin = begin;
     }
 
@@ -44,9 +45,32 @@ public final class Units {
         writable = true;
     }
 
+    /** Whether it may write. */
+    public boolean isMutation() {
+        return writable;
+    }
+
+    /**
+     * The operation is a query, which may be answered from a replica.
+     *
+     * @param place up to where in the write-ahead log that has to have come at least, or null
+     */
+    public void onlyReads(String place) {
+        this.query = true;
+        this.place = place;
+    }
+
+    boolean isQuery() {
+        return query;
+    }
+
+    String place() {
+        return place;
+    }
+
     <T> Uni<T> read(Function<Reads, Uni<T>> work) {
         if (cancelled) return Uni.createFrom().failure(abandoned());
-        if (reading == null) reading = begin.get();
+        if (reading == null) reading = begin.apply(this);
         return work.apply(new Reads(reading));
     }
 

@@ -87,6 +87,8 @@ final class BreadthFirst extends ExecutionStrategy {
     }
 
     private CompletableFuture<ExecutionResult> query(Plan plan, Run run) {
+        var units = Units.current();
+        if (units != null) units.onlyReads(run.execution().getGraphQLContext().get(Engine.PLACE));
         return run.resolve(plan.root().fields(), run.execution().getRoot()).thenApply(x -> written(plan, run));
     }
 

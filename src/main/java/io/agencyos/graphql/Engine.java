@@ -20,6 +20,9 @@ import io.vertx.core.json.JsonObject;
 @ApplicationScoped
 class Engine {
 
+    /** Under which the context has the place behind which a query is to be read. */
+    static final String PLACE = "position";
+
     private static final int KEPT = 2048;
 
     private final GraphQL graphql;
@@ -71,6 +74,7 @@ class Engine {
                         SubscriptionRoot.OTHER_RULES))
                 .build();
         introspection.tell(input.getGraphQLContext());
+        if (request.place() != null) input.getGraphQLContext().put(PLACE, request.place());
         return input;
     }
 }

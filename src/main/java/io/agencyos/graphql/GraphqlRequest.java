@@ -1,6 +1,7 @@
 package io.agencyos.graphql;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 import graphql.language.OperationDefinition;
 import graphql.language.OperationDefinition.Operation;
@@ -16,9 +17,11 @@ import io.vertx.core.json.JsonObject;
  * @param operationName which operation of it, or null
  * @param variables their values, or null
  * @param documentId the document's name, see {@link DocumentId}; null where it was sent without
+ * @param place behind which place of the write-ahead log it has to be read, as a mutation's answer said; or null
  */
-record GraphqlRequest(String query, String operationName, JsonObject variables, String documentId) {
+record GraphqlRequest(String query, String operationName, JsonObject variables, String documentId, String place) {
 
+    private static final Pattern PLACE = Pattern.compile("[0-9A-F]{1,8}/[0-9A-F]{1,8}");
     private static final List<String> TEXTS = List.of("query", "documentId", "operationName");
     private static final List<String> MAPS = List.of("variables", "extensions");
 
@@ -43,7 +46,18 @@ record GraphqlRequest(String query, String operationName, JsonObject variables, 
         var name = json.getString("operationName");
         // graphql-java takes an empty name for none, and so do we
         return new GraphqlRequest(
-                query(json, id), name == null || name.isEmpty() ? null : name, json.getJsonObject("variables"), id);
+                query(json, id),
+                name == null || name.isEmpty() ? null : name,
+                json.getJsonObject("variables"),
+                id,
+                place(json.getJsonObject("extensions")));
+    }
+
+    private static String place(JsonObject extensions) {
+        var place = extensions == null ? null : extensions.getValue("position");
+        if (place == null) return null;
+        if (place instanceof String text && PLACE.matcher(text).matches()) return text;
+        throw Refusal.invalid("extensions", "extensions.position must be what a mutation's answer said");
     }
 
     private static String query(JsonObject json, String id) {
@@ -67,7 +81,7 @@ record GraphqlRequest(String query, String operationName, JsonObject variables, 
 
     /** The same with its document. */
     GraphqlRequest with(String document) {
-        return new GraphqlRequest(document, operationName, variables, documentId);
+        return new GraphqlRequest(document, operationName, variables, documentId, place);
     }
 
     /** Whether the operation is of this kind; what cannot be parsed is of none. */

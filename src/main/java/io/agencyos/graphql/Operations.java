@@ -71,20 +71,22 @@ class Operations {
             VertxContextSafetyToggle.setContextSafe(context, true);
             CurrentActor.set(context, actor);
             Claim.set(context, claim);
-            context.runOnContext(x -> new Running(context, emitter).execute(request));
+            context.runOnContext(x -> new Running(context, actor, emitter).execute(request));
         });
     }
 
     private final class Running {
 
         private final Context context;
+        private final Actor actor;
         private final UniEmitter<? super Outcome> emitter;
         private final Units units;
         private final long timer;
         private boolean over;
 
-        Running(Context context, UniEmitter<? super Outcome> emitter) {
+        Running(Context context, Actor actor, UniEmitter<? super Outcome> emitter) {
             this.context = context;
+            this.actor = actor;
             this.emitter = emitter;
             this.units = db.units(context);
             this.timer = vertx.setTimer(limits.duration().toMillis(), x -> tooLong());
@@ -112,7 +114,18 @@ class Operations {
         private void answer(ExecutionInput input, ExecutionResult result) {
             if (!finish()) return;
             endReads();
-            emitter.complete(outcome(input, result));
+            if (actor == null || !units.isMutation() || !db.isReplicated())
+                emitter.complete(outcome(input, result, null));
+            else placed(input, result);
+        }
+
+        /** What comes after the answer has to be able to see what was changed, whichever replica of the database it asks. */
+        private void placed(ExecutionInput input, ExecutionResult result) {
+            db.changed(actor)
+                    .subscribe()
+                    .with(
+                            place -> emitter.complete(outcome(input, result, place)),
+                            unknown -> emitter.complete(outcome(input, result, null)));
         }
 
         private void fail(Throwable failure) {
@@ -144,7 +157,7 @@ class Operations {
         }
 
         @SuppressWarnings("unchecked")
-        private Outcome outcome(ExecutionInput input, ExecutionResult result) {
+        private Outcome outcome(ExecutionInput input, ExecutionResult result, String place) {
             if (result.getData() instanceof Multi<?> events) {
                 var answers = ((Multi<ExecutionResult>) events)
                         .map(event -> event instanceof Told told ? told.answer() : Answer.of(event, null))
@@ -152,12 +165,12 @@ class Operations {
                         .invoke(() -> context.runOnContext(x -> units.cancel()));
                 return new Outcome(null, answers);
             }
-            return new Outcome(Answer.of(result, extensions(input)), null);
+            return new Outcome(Answer.of(result, extensions(input, place)), null);
         }
     }
 
     /** What the operation takes, and of how much; the body's limit is in bytes, that of the duration in milliseconds. */
-    private Map<String, Object> extensions(ExecutionInput input) {
+    private Map<String, Object> extensions(ExecutionInput input, String place) {
         Spent spent = input.getGraphQLContext().get(Spent.class);
         if (spent == null) return null;
         var cost = new LinkedHashMap<String, Object>();
@@ -170,6 +183,6 @@ class Operations {
         cost.put("tokenLimit", limits.tokens());
         cost.put("bodyLimit", limits.body().asLongValue());
         cost.put("durationLimit", limits.duration().toMillis());
-        return Map.of("cost", cost);
+        return place == null ? Map.of("cost", cost) : Map.of("cost", cost, "position", place);
     }
 }

@@ -1,5 +1,6 @@
 package io.agencyos.db;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,21 @@ final class Verification {
         @Override
         public String jdbcUrl() {
             return TestDatabase.url(TestDatabase.RUNTIME, database);
+        }
+
+        @Override
+        public Optional<String> directUrl() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> readUrl() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Duration readLag() {
+            return Duration.ZERO;
         }
 
         @Override

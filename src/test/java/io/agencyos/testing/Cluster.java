@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -69,6 +70,22 @@ public final class Cluster implements AutoCloseable {
                     .orElseThrow();
             return new ByteArrayInputStream(jar.getInputStream(archive).readAllBytes());
         }
+    }
+
+    /** Lets a streaming replica in. */
+    void letReplicate() throws IOException {
+        Files.writeString(
+                Path.of(text("show hba_file")), "host replication postgres all trust\n", StandardOpenOption.APPEND);
+        sql("select pg_reload_conf()");
+    }
+
+    /** A connection of the superuser's to the application's database. */
+    public Connection asSuperuser() throws SQLException {
+        return DriverManager.getConnection(postgres.getJdbcUrl("postgres", DATABASE));
+    }
+
+    public int port() {
+        return postgres.getPort();
     }
 
     /** Makes a further empty database. */

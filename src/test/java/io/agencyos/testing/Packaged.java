@@ -177,13 +177,17 @@ public final class Packaged implements AutoCloseable {
      * @throws UncheckedIOException when it ends meanwhile
      */
     public JsonObject ask(Person person, String query, Map<String, Object> variables) {
-        var body = new JsonObject().put("query", query).put("variables", new JsonObject(variables));
+        return new JsonObject(post(person, new JsonObject().put("query", query).put("variables", new JsonObject(variables))));
+    }
+
+    /** The text that answers a body. */
+    public String post(Person person, JsonObject body) {
         var request = HttpRequest.newBuilder(address("http", "/graphql"))
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + person.token())
                 .POST(HttpRequest.BodyPublishers.ofString(body.encode()))
                 .build();
-        return new JsonObject(send(request).body());
+        return send(request).body();
     }
 
     private static java.net.http.HttpResponse<String> send(HttpRequest request) {

@@ -24,11 +24,17 @@ final class PostgresControl {
 
     /** Stops the server in this way, starts it with the options that it had, and waits until it takes connections. */
     void restart(String mode) {
+        on(data, "restart", "-m", mode);
+    }
+
+    /** Does {@code action} with a server of the same programs whose data are there, and waits until it is done. */
+    void on(Path folder, String action, String... options) {
         var command = new ArrayList<String>();
         // PostgreSQL does not run as root; in a user namespace of its own it does not see that it does
         if (LinuxUtils.isUnshareAvailable()) command.addAll(List.of("unshare", "-U"));
         command.add(program().resolveSibling("pg_ctl").toString());
-        command.addAll(List.of("-D", data.toString(), "-m", mode, "-t", "" + PATIENCE_S, "-w", "restart"));
+        command.addAll(List.of("-D", folder.toString(), "-t", "" + PATIENCE_S, "-w", action));
+        command.addAll(List.of(options));
         // not closed: closing ends what the command has started, which is the server
         var running = Running.start(Path.of("."), command, Map.of());
         if (running.exitCode(2 * PATIENCE_S) != 0) throw new AssertionError(running.text());
