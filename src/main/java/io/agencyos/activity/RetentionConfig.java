@@ -21,6 +21,14 @@ interface RetentionConfig {
     @WithDefault("10m")
     Duration patience();
 
+    /** How often it is looked whether something is due. */
+    @WithDefault("1m")
+    Duration look();
+
+    /** How long after the start that is looked for the first time. */
+    @WithDefault("1m")
+    Duration delay();
+
     /** How many rows are moved or dropped in one transaction. */
     @WithDefault("2000")
     int batch();

@@ -65,7 +65,7 @@ class OutspokenPool implements PgPoolCreator {
     Pool elsewhere(UnaryOperator<PgConnectOptions> server) {
         var servers =
                 made.pgConnectOptionsList().subList(0, 1).stream().map(server).toList();
-        return new OutspokenPool(rules).open(made.vertx(), new PoolOptions(made.poolOptions()), servers);
+        return new OutspokenPool(rules).open(made.vertx(), new PoolOptions(made.poolOptions()), rules.apply(servers));
     }
 
     /** Where sessions of one's own are to be had, and as whom. To be asked when the pool has been made. */

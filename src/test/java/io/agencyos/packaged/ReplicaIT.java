@@ -51,7 +51,10 @@ class ReplicaIT {
         settings.putAll(Map.of("AGENCY_DB_READ_URL", standby.url(), "AGENCY_DB_READ_LAG", "3m"));
         application = Packaged.start(settings).awaitReady();
         Await.until(() -> application.out().contains(FROM_THE_REPLICA), application::out);
-        id = application.get(ALICE, CREATE, Map.of()).getJsonObject("createRequest").getString("id");
+        id = application
+                .get(ALICE, CREATE, Map.of())
+                .getJsonObject("createRequest")
+                .getString("id");
         // until both are known, and the replica is where it was made
         Await.until(() -> readsFromTheReplica(ALICE) && readsFromTheReplica(BOB), ReplicaIT::counted);
     }
@@ -81,7 +84,10 @@ class ReplicaIT {
     }
 
     private static String title(Person who) {
-        return application.get(who, READ, Map.of("id", id)).getJsonObject("request").getString("title");
+        return application
+                .get(who, READ, Map.of("id", id))
+                .getJsonObject("request")
+                .getString("title");
     }
 
     @Test
@@ -97,7 +103,9 @@ class ReplicaIT {
         try {
             var answer = application.ask(ALICE, UPDATE, Map.of("id", id, "title", "Mine"));
             assertNull(answer.getValue("errors"), answer::encode);
-            assertEquals("Mine", answer.getJsonObject("data").getJsonObject("updateRequest").getString("title"));
+            assertEquals(
+                    "Mine",
+                    answer.getJsonObject("data").getJsonObject("updateRequest").getString("title"));
             assertEquals("Mine", title(ALICE));
             assertTrue(!"Mine".equals(title(BOB)), "the replica stands still");
             var position = answer.getJsonObject("extensions").getString("position");
@@ -141,7 +149,9 @@ class ReplicaIT {
     void whatIsNoPositionIsRefused() {
         var answer = application.post(
                 BOB,
-                new JsonObject().put("query", "{ viewer { id } }").put("extensions", new JsonObject().put("position", "x'")));
+                new JsonObject()
+                        .put("query", "{ viewer { id } }")
+                        .put("extensions", new JsonObject().put("position", "x'")));
         assertTrue(answer.contains("VALIDATION_FAILED"), answer);
     }
 

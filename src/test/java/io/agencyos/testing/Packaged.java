@@ -177,7 +177,8 @@ public final class Packaged implements AutoCloseable {
      * @throws UncheckedIOException when it ends meanwhile
      */
     public JsonObject ask(Person person, String query, Map<String, Object> variables) {
-        return new JsonObject(post(person, new JsonObject().put("query", query).put("variables", new JsonObject(variables))));
+        return new JsonObject(
+                post(person, new JsonObject().put("query", query).put("variables", new JsonObject(variables))));
     }
 
     /** The text that answers a body. */

@@ -17,8 +17,7 @@ import io.agencyos.testing.FreshCopy.Running;
 /** PgBouncer in transaction mode before a cluster, with few connections to it, configured as README says. */
 public final class Pooler implements AutoCloseable {
 
-    private static final String CONFIG =
-            """
+    private static final String CONFIG = """
             [databases]
             %s = host=127.0.0.1 port=%s
             [pgbouncer]

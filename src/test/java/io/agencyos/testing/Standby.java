@@ -16,8 +16,15 @@ import java.util.stream.Stream;
 public final class Standby implements AutoCloseable {
 
     /** Whose content a backup leaves out. */
-    private static final Set<String> EMPTY =
-            Set.of("pg_wal", "pg_replslot", "pg_dynshmem", "pg_notify", "pg_serial", "pg_snapshots", "pg_stat_tmp", "pg_subtrans");
+    private static final Set<String> EMPTY = Set.of(
+            "pg_wal",
+            "pg_replslot",
+            "pg_dynshmem",
+            "pg_notify",
+            "pg_serial",
+            "pg_snapshots",
+            "pg_stat_tmp",
+            "pg_subtrans");
 
     private final Path data;
     private final PostgresControl control;
@@ -90,7 +97,11 @@ public final class Standby implements AutoCloseable {
 
     /** Starts it, after it was stopped. */
     public void start() {
-        control.on(data, "start", "-o", "-p " + port + " -c max_connections=300 -c fsync=off -c listen_addresses=localhost");
+        control.on(
+                data,
+                "start",
+                "-o",
+                "-p " + port + " -c max_connections=300 -c fsync=off -c listen_addresses=localhost");
     }
 
     /** Stops it as a crash would. */
@@ -121,7 +132,8 @@ public final class Standby implements AutoCloseable {
     }
 
     private Connection connect() throws SQLException {
-        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + Cluster.DATABASE, "postgres", "");
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + port + "/" + Cluster.DATABASE, "postgres", "");
     }
 
     public String url() {
