@@ -29,6 +29,16 @@ public class Migrations {
         roles.checkRuntimeRole();
     }
 
+    /** The number of the newest migration that this version brings along. */
+    int newest() {
+        var files = flyway.getConfiguration().getResourceProvider().getResources("V", new String[] {".sql"});
+        return files.stream()
+                .map(file -> file.getFilename().replaceAll("^V(\\d+)__.*", "$1"))
+                .mapToInt(Integer::parseInt)
+                .max()
+                .orElseThrow();
+    }
+
     /**
      * Makes the runtime role if there is none, and applies what is missing.
      *

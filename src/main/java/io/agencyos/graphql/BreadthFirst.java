@@ -59,7 +59,7 @@ final class BreadthFirst extends ExecutionStrategy {
         var run = new Run(plan, context);
         var cost = new Cost(run).of(plan.root());
         limits.checkCost(cost);
-        context.getGraphQLContext().put(Spent.class, new Spent(cost, plan));
+        context.getGraphQLContext().put(Spent.class, new Spent(cost, plan, context.getOperationDefinition()));
         return plan.introspection() == null ? execute(plan, run) : introspect(plan, run, parameters);
     }
 

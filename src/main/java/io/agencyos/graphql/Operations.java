@@ -27,12 +27,14 @@ import io.vertx.core.Vertx;
 class Operations {
 
     private final Engine engine;
+    private final OperationTimes times;
     private final Db db;
     private final Vertx vertx;
     private final GraphqlConfig.Limits limits;
 
-    Operations(Engine engine, Db db, Vertx vertx, GraphqlConfig config) {
+    Operations(Engine engine, OperationTimes times, Db db, Vertx vertx, GraphqlConfig config) {
         this.engine = engine;
+        this.times = times;
         this.db = db;
         this.vertx = vertx;
         this.limits = config.limits();
@@ -82,6 +84,7 @@ class Operations {
         private final UniEmitter<? super Outcome> emitter;
         private final Units units;
         private final long timer;
+        private final long since = System.nanoTime();
         private boolean over;
 
         Running(Context context, Actor actor, UniEmitter<? super Outcome> emitter) {
@@ -114,6 +117,7 @@ class Operations {
         private void answer(ExecutionInput input, ExecutionResult result) {
             if (!finish()) return;
             endReads();
+            times.executed(input, result.getErrors().isEmpty(), since);
             if (actor == null || !units.isMutation() || !db.isReplicated())
                 emitter.complete(outcome(input, result, null));
             else placed(input, result);

@@ -1,5 +1,6 @@
 package io.agencyos.realtime;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -64,6 +65,7 @@ public class ChangeFeed {
     private long poll;
     private volatile boolean again;
     private volatile long lastLook;
+    private volatile long lastAnswer = System.nanoTime();
     private volatile Position position = BEGINNING;
 
     private final Set<Position> toldEarly = new HashSet<>();
@@ -185,7 +187,13 @@ public class ChangeFeed {
                 .replaceWith(Next.SOON);
     }
 
+    /** How long ago the change log was last read. */
+    Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - lastAnswer);
+    }
+
     private void looked(Next next) {
+        lastAnswer = System.nanoTime();
         looking.set(false);
         if (next == Next.NOW || again) look();
         else if (next == Next.SOON && !watchers.isEmpty()) vertx.setTimer(HELD_MS, x -> look());

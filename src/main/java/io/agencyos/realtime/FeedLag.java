@@ -41,6 +41,16 @@ class FeedLag {
         if (config.command().equals("serve")) vertx.setPeriodic(EVERY_MS, x -> measure());
     }
 
+    /** How many rows the feed is behind. */
+    long rows() {
+        return rows.get();
+    }
+
+    /** The age of the oldest of these rows, in milliseconds. */
+    long age() {
+        return age.get();
+    }
+
     private void measure() {
         var position = feed.position();
         var behind = Sql.of(

@@ -70,6 +70,14 @@ final class LocalStorage implements Storage {
     }
 
     @Override
+    public Uni<Void> look() {
+        return blocking(() -> {
+            if (Files.isWritable(folder.objects())) return null;
+            throw new IOException("The folder cannot be written to");
+        });
+    }
+
+    @Override
     public Uni<String> begin(String key, String contentType) {
         Key.of(key);
         return blocking(parts::begin);

@@ -215,6 +215,11 @@ final class S3Storage implements Storage, AutoCloseable {
     }
 
     @Override
+    public Uni<Void> look() {
+        return ask(() -> s3.listObjectsV2(b -> b.bucket(bucket).maxKeys(1))).replaceWithVoid();
+    }
+
+    @Override
     public Uni<String> url(String key, Download how) {
         return addresses.file(Key.of(key), how);
     }

@@ -83,6 +83,9 @@ public interface Storage {
     /** An address where the file can be read for a while, in ranges too. Says nothing on whether it is there. */
     Uni<String> url(String key, Download how);
 
+    /** Looks whether the place is there; fails when it is not. Costs next to nothing. */
+    Uni<Void> look();
+
     /** A part that has come. {@code etag} is without quotes. */
     record Part(int number, long size, String etag) {}
 
