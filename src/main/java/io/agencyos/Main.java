@@ -1,9 +1,11 @@
 package io.agencyos;
 
 import java.util.Locale;
+import java.util.Optional;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * The one binary: no argument serves, {@code migrate} runs the migrations and ends, {@code verify-schema} compares the
@@ -29,6 +31,21 @@ public class Main {
         // the driver reads each number of each row through these checks
         setUnlessSet("io.netty.buffer.checkAccessible", "false");
         setUnlessSet("io.netty.buffer.checkBounds", "false");
+        setting("AGENCY_LOG_FORMAT")
+                .ifPresent(format -> setUnlessSet(
+                        "quarkus.log.console.json.enabled", String.valueOf(format.equalsIgnoreCase("json"))));
+        setting("AGENCY_OTEL_ENDPOINT")
+                .or(() -> setting("OTEL_EXPORTER_OTLP_ENDPOINT"))
+                .ifPresent(Main::trace);
+    }
+
+    private static void trace(String collector) {
+        setUnlessSet("quarkus.otel.exporter.otlp.endpoint", collector);
+        setUnlessSet("quarkus.otel.sdk.disabled", "false");
+    }
+
+    private static Optional<String> setting(String name) {
+        return ConfigProvider.getConfig().getOptionalValue(name, String.class).filter(value -> !value.isBlank());
     }
 
     private static void setUnlessSet(String property, String value) {

@@ -5,6 +5,12 @@ create or replace function brief(value jsonb) returns jsonb
 language sql immutable parallel safe
 return case when length(value #>> '{}') > 200 then to_jsonb(left(value #>> '{}', 200) || '…') else value end;
 
+-- what administrators set: of these the log holds all values, also of new and removed rows, and is theirs alone
+create or replace function is_configuration(entity_type text) returns boolean
+language sql immutable parallel safe
+return entity_type = any (array['platform_connection', 'automation_rule', 'automation_rule_template',
+  'notification_config', 'retention_policy', 'slack_connected_channel', 'client_member']);
+
 create or replace function log_activity() returns trigger
 language plpgsql security definer
 set search_path = public, pg_temp
@@ -14,7 +20,7 @@ as $$
 declare
   -- secrets, what follows from other columns, and what is too lively to be news
   hidden constant text[] := array['credentials', 'slack_access_token', 'search_vector', 'status_text', 'version',
-    'created_at', 'updated_at', 'last_synced_at', 'reactions'];
+    'created_at', 'updated_at', 'last_synced_at', 'last_archived_at', 'last_purged_at', 'reactions'];
   before jsonb := case when tg_op = 'INSERT' then null else to_jsonb(old) - hidden end;
   after jsonb := case when tg_op = 'DELETE' then null else to_jsonb(new) - hidden end;
   item jsonb := coalesce(after, before);
@@ -30,6 +36,11 @@ begin
     if changes is null then
       return null;
     end if;
+  elsif is_configuration(tg_argv[0]) then
+    select jsonb_object_agg(n.key, jsonb_build_object(word, brief(n.value)))
+    into changes
+    from jsonb_each(item - 'id') n, (select case tg_op when 'INSERT' then 'new' else 'old' end) w (word)
+    where n.value <> 'null';
   end if;
   request := case tg_argv[0]
     when 'request' then item ->> 'id'
@@ -453,7 +464,9 @@ begin
       ('project_tasks', 'project_task'), ('video_assets', 'video_asset'), ('video_versions', 'video_version'),
       ('timecode_comments', 'timecode_comment'), ('video_reviewers', 'video_reviewer'),
       ('version_approvals', 'version_approval'), ('platform_connections', 'platform_connection'),
-      ('automation_rules', 'automation_rule'), ('notification_config', 'notification_config')) t (name, entity)
+      ('automation_rules', 'automation_rule'), ('notification_config', 'notification_config'),
+      ('automation_rule_templates', 'automation_rule_template'), ('retention_policies', 'retention_policy'),
+      ('slack_connected_channels', 'slack_connected_channel'), ('client_members', 'client_member')) t (name, entity)
   loop
     execute format(
       'create or replace trigger %I after insert on %I for each row when (not restoring(new.created_at))
@@ -474,7 +487,8 @@ create or replace trigger comments_70_activity_insert after insert on comments f
 -- policies -----------------------------------------------------------------------------------------------------------
 
 drop policy if exists activity_log_select on activity_log;
-create policy activity_log_select on activity_log for select using ((select is_staff()));
+create policy activity_log_select on activity_log for select using (
+  (select is_staff()) and (not is_configuration(entity_type) or (select is_admin())));
 
 drop policy if exists archived_activity_log_select on archived_activity_log;
 create policy archived_activity_log_select on archived_activity_log for select using ((select is_admin()));

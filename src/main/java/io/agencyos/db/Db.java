@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Event;
 
 import io.agencyos.security.Actor;
 import io.agencyos.security.CurrentActor;
+import io.agencyos.telemetry.Tracing;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
@@ -200,6 +201,7 @@ public class Db {
         var context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
         VertxContextSafetyToggle.setContextSafe(context, true);
         CurrentActor.set(context, actor);
+        Tracing.carry(context);
         return context;
     }
 

@@ -2,6 +2,7 @@ package io.agencyos.db;
 
 import java.util.function.Supplier;
 
+import io.agencyos.telemetry.Tracing;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
@@ -42,7 +43,8 @@ final class ReadUnit {
         if (ended) return over();
         if (opened == null) opened = server.get().map(this::begin);
         running++;
-        return opened.compose(connection -> execute(connection, sql)).onComplete(x -> running--);
+        return opened.compose(Tracing.carried(connection -> execute(connection, sql)))
+                .onComplete(x -> running--);
     }
 
     private static <T> Future<T> over() {

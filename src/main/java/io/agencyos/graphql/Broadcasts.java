@@ -14,6 +14,7 @@ import io.agencyos.realtime.ChangeFeed;
 import io.agencyos.realtime.RightsChanged;
 import io.agencyos.realtime.Topic;
 import io.agencyos.security.Actor;
+import io.agencyos.telemetry.Tracing;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -82,6 +83,8 @@ class Broadcasts {
         var own = VertxContext.createNewDuplicatedContext(current);
         ((ContextInternal) own).localContextData().putAll(((ContextInternal) current).localContextData());
         VertxContextSafetyToggle.setContextSafe(own, true);
+        // a trace is of the operation that subscribes, not of all that is told for hours
+        Tracing.leave(own);
         db.units(own);
         return own;
     }

@@ -14,6 +14,7 @@ import io.agencyos.db.Refusal;
 import io.agencyos.db.Units;
 import io.agencyos.security.Actor;
 import io.agencyos.security.CurrentActor;
+import io.agencyos.telemetry.Tracing;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Multi;
@@ -73,6 +74,7 @@ class Operations {
             VertxContextSafetyToggle.setContextSafe(context, true);
             CurrentActor.set(context, actor);
             Claim.set(context, claim);
+            Tracing.carry(context);
             context.runOnContext(x -> new Running(context, actor, emitter).execute(request));
         });
     }
@@ -85,6 +87,7 @@ class Operations {
         private final Units units;
         private final long timer;
         private final long since = System.nanoTime();
+        private final OperationSpan span;
         private boolean over;
 
         Running(Context context, Actor actor, UniEmitter<? super Outcome> emitter) {
@@ -92,6 +95,7 @@ class Operations {
             this.actor = actor;
             this.emitter = emitter;
             this.units = db.units(context);
+            this.span = OperationSpan.begin(context);
             this.timer = vertx.setTimer(limits.duration().toMillis(), x -> tooLong());
             emitter.onTermination(() -> context.runOnContext(x -> giveUp()));
         }
@@ -117,7 +121,9 @@ class Operations {
         private void answer(ExecutionInput input, ExecutionResult result) {
             if (!finish()) return;
             endReads();
-            times.executed(input, result.getErrors().isEmpty(), since);
+            var ok = result.getErrors().isEmpty();
+            times.executed(input, ok, since);
+            span.end(input, ok);
             if (actor == null || !units.isMutation() || !db.isReplicated())
                 emitter.complete(outcome(input, result, null));
             else placed(input, result);
@@ -135,17 +141,21 @@ class Operations {
         private void fail(Throwable failure) {
             if (!finish()) return;
             endReads();
+            span.end(null, false);
             emitter.fail(failure);
         }
 
         private void tooLong() {
             if (!finish()) return;
             units.cancel();
+            span.end(null, false);
             emitter.fail(new Refusal(ErrorCode.LIMIT_EXCEEDED, "This took too long and was given up"));
         }
 
         private void giveUp() {
-            if (finish()) units.cancel();
+            if (!finish()) return;
+            units.cancel();
+            span.end(null, false);
         }
 
         private void endReads() {

@@ -34,6 +34,7 @@ final class Run {
     private final Object[] arguments;
     private Map<String, Object> introspected = Map.of();
     private final Context context = Vertx.currentContext();
+    private final Trace trace;
     private CompletableFuture<Void> done;
     private int pending;
 
@@ -41,6 +42,7 @@ final class Run {
         this.plan = plan;
         this.execution = execution;
         this.typeOf = new TypeOf(execution);
+        this.trace = Trace.of(plan);
         this.columns = new Object[plan.fields()][];
         this.arguments = new Object[plan.fields()];
         this.objects = new ArrayList<>(Collections.nCopies(plan.selections(), null));
@@ -95,8 +97,10 @@ final class Run {
 
     private void find(PlannedField field, Selection selection) {
         var parents = objects.get(selection.id());
-        if (field.source() instanceof FieldSource.Resolver resolver) resolve(field, resolver, parents);
-        else if (field.source() instanceof FieldSource.Property property && field.column())
+        if (field.source() instanceof FieldSource.Resolver resolver) {
+            if (trace == null) resolve(field, resolver, parents, null);
+            else traced(field, resolver, selection, parents);
+        } else if (field.source() instanceof FieldSource.Property property && field.column())
             found(field, parents.stream().map(parent -> read(property, parent)).toList());
     }
 
@@ -114,14 +118,24 @@ final class Run {
         return value instanceof Comparable<?> ? value : ValueUnboxer.DEFAULT.unbox(value);
     }
 
-    private void resolve(PlannedField field, FieldSource.Resolver resolver, List<Object> parents) {
+    private void traced(PlannedField field, FieldSource.Resolver resolver, Selection selection, List<Object> parents) {
+        var span = trace.begin(field, selection, parents.size());
+        Trace.under(span, () -> resolve(field, resolver, parents, span));
+    }
+
+    /** {@code span} is null where there are no traces. */
+    private void resolve(
+            PlannedField field,
+            FieldSource.Resolver resolver,
+            List<Object> parents,
+            io.opentelemetry.context.Context span) {
         pending++;
         values(field, resolver, parents)
                 .subscribe()
                 .with(
-                        values -> onContext(() -> settle(field, parents.size(), values)),
+                        values -> onContext(() -> settle(field, parents.size(), values, span)),
                         failure -> onContext(() -> {
-                            settle(field, parents.size(), Collections.nCopies(parents.size(), failure));
+                            settle(field, parents.size(), Collections.nCopies(parents.size(), failure), span);
                         }));
     }
 
@@ -139,7 +153,8 @@ final class Run {
         else context.runOnContext(x -> task.run());
     }
 
-    private void settle(PlannedField field, int parents, List<?> values) {
+    private void settle(PlannedField field, int parents, List<?> values, io.opentelemetry.context.Context span) {
+        if (span != null) Trace.end(span, values);
         try {
             if (values == null || values.size() != parents)
                 throw new IllegalStateException(field.definition().getName() + " was not answered for each parent");

@@ -1,5 +1,7 @@
 package io.agencyos.security;
 
+import java.util.UUID;
+
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -12,6 +14,7 @@ import io.vertx.core.Vertx;
 public final class CurrentActor {
 
     private static final String KEY = CurrentActor.class.getName();
+    private static final String OPERATION = KEY + ".operation";
 
     private CurrentActor() {}
 
@@ -27,9 +30,20 @@ public final class CurrentActor {
     }
 
     /** The actor of this operation, or null when nobody is signed in. */
-    private static Actor orNull() {
+    static Actor orNull() {
         var context = Vertx.currentContext();
         return context == null || !VertxContext.isDuplicatedContext(context) ? null : context.getLocal(KEY);
+    }
+
+    /** A number that all lines of this operation's log share, in the form of a trace's; null outside of any. */
+    static String operation() {
+        var context = Vertx.currentContext();
+        if (context == null || !VertxContext.isDuplicatedContext(context)) return null;
+        String known = context.getLocal(OPERATION);
+        if (known != null) return known;
+        var fresh = UUID.randomUUID().toString().replace("-", "");
+        context.putLocal(OPERATION, fresh);
+        return fresh;
     }
 
     /** Makes {@code actor} the one of all that runs on {@code context}, which has to be a duplicated one. */

@@ -26,7 +26,8 @@ final class S3Clients {
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder())
                 // what others than Amazon make does not always know the newer checksums
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .overrideConfiguration(overrides -> overrides.addExecutionInterceptor(new S3Spans()));
         config.endpoint().ifPresent(builder::endpointOverride);
         return builder.build();
     }

@@ -37,7 +37,12 @@ class ActivityLogTest {
         "video_asset, video_assets, 'project_id, title, created_by', ':request, ''x'', :me'",
         "platform_connection, platform_connections, platform, '''google'''",
         "automation_rule, automation_rules, 'name, trigger_type, action_type', '''x'', ''created'', ''assign_user'''",
-        "notification_config, notification_config, 'entity_type, event_type', '''request'', ''created'''"
+        "notification_config, notification_config, 'entity_type, event_type', '''request'', ''created'''",
+        "automation_rule_template, automation_rule_templates, 'name, trigger_type, action_type',"
+                + " '''x'', ''created'', ''assign_user'''",
+        "retention_policy, retention_policies, 'entity_type, active_retention_days, archive_retention_days',"
+                + " '''x'', 1, 2'",
+        "slack_connected_channel, slack_connected_channels, channel_id, '''C1'''"
     })
     void makingAndDeletingIsLogged(String entity, String table, String columns, String values) {
         var filled = values.replace(":request", "'" + request + "'").replace(":me", "'" + ADA.id() + "'");
@@ -45,7 +50,34 @@ class ActivityLogTest {
         story.as(ADA).does("delete from " + table + " where id = ?", id);
         assertEquals(
                 List.of("create|" + ADA.id(), "delete|" + ADA.id()),
-                story.as(BOB).sees(DEEDS, entity, id));
+                story.as(ADA).sees(DEEDS, entity, id));
+    }
+
+    @Test
+    void whatAdministratorsSetIsLoggedWithAllItsValuesAndNoSecretsForThemAlone() {
+        var id = story.as(ADA)
+                .adds("insert into platform_connections (platform, account_name, credentials)"
+                        + " values ('meta', 'Ours', '{\"token\": \"s3cr3t\"}') returning id");
+        story.as(ADA).does("update platform_connections set account_name = 'Theirs' where id = ?", id);
+        story.as(ADA).does("delete from platform_connections where id = ?", id);
+        var values = "select details #>> '{changes,account_name,old}', details #>> '{changes,account_name,new}',"
+                + " details::text like '%s3cr3t%' from activity_log where entity_id = ? order by created_at";
+        var logged = List.of("null|Ours|f", "Ours|Theirs|f", "Theirs|null|f");
+        assertEquals(logged, story.as(ADA).sees(values, id));
+        assertEquals(List.of(), story.as(BOB).sees(values, id));
+    }
+
+    @Test
+    void whoMaySeeAClientIsLoggedBothWays() {
+        var client = story.as(ADA).adds("insert into clients (name) values ('Members') returning id");
+        story.as(ADA).does("insert into client_members (client_id, profile_id) values (?, ?)", client, DANA);
+        story.as(ADA).does("delete from client_members where client_id = ?", client);
+        var told = "select action, user_id from activity_log where entity_type = 'client_member'"
+                + " and ? in (details #>> '{changes,client_id,new}', details #>> '{changes,client_id,old}')"
+                + " order by created_at";
+        assertEquals(
+                List.of("create|" + ADA.id(), "delete|" + ADA.id()),
+                story.as(ADA).sees(told, client));
     }
 
     @Test

@@ -35,8 +35,14 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts a fresh cluster with an empty database, owned by a role that is no superuser. */
     public static Cluster start(int version) {
+        return start(version, Map.of());
+    }
+
+    /** The same, with settings of the server. */
+    public static Cluster start(int version, Map<String, String> server) {
         try {
             var builder = EmbeddedPostgres.builder();
+            server.forEach(builder::setServerConfig);
             builder.setPgBinaryResolver(binaries(version));
             var cluster = new Cluster(builder.start());
             cluster.askForPasswords();
@@ -101,6 +107,10 @@ public final class Cluster implements AutoCloseable {
     /** Runs a statement in the application's database, as superuser. */
     public void change(String statement) {
         sql(DATABASE, statement);
+    }
+
+    public int port() {
+        return postgres.getPort();
     }
 
     private void sql(String database, String statement) {

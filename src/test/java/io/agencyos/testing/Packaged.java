@@ -206,6 +206,23 @@ public final class Packaged implements AutoCloseable {
         return read(out);
     }
 
+    /** The lines of its log so far, each as what it is. */
+    public List<JsonObject> log() {
+        // the last one may not be there wholly
+        var out = out();
+        return out.substring(0, out.lastIndexOf('\n') + 1)
+                .lines()
+                .map(JsonObject::new)
+                .toList();
+    }
+
+    /** The lines of its log that tell of errors. */
+    public List<JsonObject> errors() {
+        return log().stream()
+                .filter(line -> line.getString("level").equals("ERROR"))
+                .toList();
+    }
+
     /** What it has printed so far to the standard error, without what JDK 24 and later remark on its libraries. */
     public String err() {
         return read(err)

@@ -1,18 +1,24 @@
 package io.agencyos.testing;
 
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
 import io.smallrye.jwt.build.Jwt;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 
 /** Access tokens as an identity provider would sign them. */
 public final class Tokens {
 
+    private static final String KID = "tests";
     private static final KeyPair OURS = pair();
     private static final KeyPair STRANGERS = pair();
 
@@ -21,6 +27,36 @@ public final class Tokens {
     /** The key that the application trusts: base64 of the DER. */
     public static String publicKey() {
         return Base64.getEncoder().encodeToString(OURS.getPublic().getEncoded());
+    }
+
+    /** The same key as an identity provider publishes it (RFC 7517). */
+    static JsonObject keys() {
+        var key = (RSAPublicKey) OURS.getPublic();
+        var jwk = new JsonObject()
+                .put("kty", "RSA")
+                .put("use", "sig")
+                .put("alg", "RS256")
+                .put("kid", KID)
+                .put("n", number(key.getModulus()))
+                .put("e", number(key.getPublicExponent()));
+        return new JsonObject().put("keys", new JsonArray().add(jwk));
+    }
+
+    private static String number(BigInteger number) {
+        var bytes = number.toByteArray();
+        var from = bytes[0] == 0 ? 1 : 0;
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOfRange(bytes, from, bytes.length));
+    }
+
+    /** A token of an hour as the provider at {@code issuer} signs it. */
+    public static String issued(String issuer, String name, String role) {
+        return Jwt.issuer(issuer)
+                .subject(name)
+                .groups(role)
+                .expiresAt(Instant.now().plusSeconds(3600))
+                .jws()
+                .keyId(KID)
+                .sign(OURS.getPrivate());
     }
 
     /** A token of an hour for a person whose {@code sub} is {@code name}. */
