@@ -125,10 +125,11 @@ class ProbesIT {
     @Test
     @Order(5)
     void aSchemaThatIsOlderThanItNeedsIsNotReady() {
-        cluster.change(
-                "update flyway_schema_history set success = false where version = '26'" + " or version::numeric > 26");
+        cluster.change("update flyway_schema_history set success = false where version::numeric"
+                + " = (select max(version::numeric) from flyway_schema_history)");
         Await.value(503, () -> application.status("/q/health/ready"));
-        assertEquals(25, data("Database").getInteger("schema"));
+        var database = data("Database");
+        assertTrue(database.getInteger("schema") < database.getInteger("needs"), database::encode);
         cluster.change("update flyway_schema_history set success = true where version is not null");
         Await.value(200, () -> application.status("/q/health/ready"));
     }
