@@ -1,0 +1,7 @@
+package io.agencyos.assets;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+/** The same against the package. */
+@QuarkusIntegrationTest
+class UploadRecipeIT extends UploadRecipeTest {}

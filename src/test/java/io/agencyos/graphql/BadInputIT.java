@@ -1,0 +1,7 @@
+package io.agencyos.graphql;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+/** The same against the package. */
+@QuarkusIntegrationTest
+class BadInputIT extends BadInputTest {}

@@ -1,0 +1,7 @@
+package io.agencyos.realtime;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+/** The same against the package. */
+@QuarkusIntegrationTest
+class LiveIT extends LiveTest {}

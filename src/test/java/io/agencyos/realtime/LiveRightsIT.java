@@ -1,0 +1,9 @@
+package io.agencyos.realtime;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** The same against the native executable; against the jar it would take long and tell nothing new. */
+@QuarkusIntegrationTest
+@EnabledIfSystemProperty(named = "native", matches = ".*")
+class LiveRightsIT extends LiveRightsTest {}

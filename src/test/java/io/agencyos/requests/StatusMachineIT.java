@@ -1,0 +1,7 @@
+package io.agencyos.requests;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+/** The same against the package. */
+@QuarkusIntegrationTest
+class StatusMachineIT extends StatusMachineTest {}

@@ -1,0 +1,7 @@
+package io.agencyos.review;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+/** The same against the package. */
+@QuarkusIntegrationTest
+class ApprovalApiIT extends ApprovalApiTest {}
