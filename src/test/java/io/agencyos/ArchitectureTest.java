@@ -1,6 +1,10 @@
 package io.agencyos;
 
+import java.net.http.HttpClient;
+import java.time.temporal.Temporal;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -15,14 +19,17 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.agencyos.db.Db;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -63,6 +70,22 @@ class ArchitectureTest {
                                 resideInAnyPackage(ROOT + "..").and(DescribedPredicate.not(reachableFrom(room))))
                         .allowEmptyShould(true)
                         .check(HOUSE)));
+    }
+
+    @Test
+    void noStaticHoldsWhatBelongsToOneProcess() {
+        // a native image runs static initializers while it is built, and every process would have the same
+        noFields()
+                .that()
+                .areStatic()
+                .should()
+                .haveRawType(assignableTo(Random.class)
+                        .or(assignableTo(Temporal.class))
+                        .or(assignableTo(Executor.class))
+                        .or(assignableTo(Thread.class))
+                        .or(assignableTo(HttpClient.class))
+                        .or(assignableTo(Vertx.class)))
+                .check(HOUSE);
     }
 
     @Test

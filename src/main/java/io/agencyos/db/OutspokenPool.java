@@ -11,6 +11,8 @@ import jakarta.inject.Singleton;
 
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.quarkus.runtime.annotations.RegisterForProxy;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
@@ -22,6 +24,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.PreparedQuery;
 import io.vertx.sqlclient.Query;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnectOptions;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
@@ -34,6 +37,22 @@ import io.vertx.sqlclient.impl.SqlConnectionInternal;
  * what was wrong; it leaves alone what is none of the driver's exceptions.
  */
 @Singleton
+@RegisterForProxy(targets = PgPool.class)
+@RegisterForProxy(targets = PgConnection.class)
+@RegisterForProxy(targets = PreparedQuery.class)
+@RegisterForProxy(targets = Query.class)
+@RegisterForProxy(targets = Transaction.class)
+@RegisterForReflection(
+        targets = {
+            PgPool.class,
+            Pool.class,
+            SqlClient.class,
+            PgConnection.class,
+            SqlConnection.class,
+            PreparedQuery.class,
+            Query.class,
+            Transaction.class
+        })
 class OutspokenPool implements PgPoolCreator {
 
     private final PoolerRules rules;

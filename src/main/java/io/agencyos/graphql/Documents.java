@@ -12,6 +12,7 @@ import graphql.schema.GraphQLSchema;
 import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /**
@@ -19,6 +20,9 @@ import io.quarkus.runtime.configuration.ConfigurationException;
  * their hash. Where only trusted ones run, this is the gate of every way in.
  */
 @ApplicationScoped
+// the class of a cache that weighs, which Caffeine finds by its name
+@RegisterForReflection(
+        classNames = {"com.github.benmanes.caffeine.cache.SSMW", "com.github.benmanes.caffeine.cache.PSMW"})
 class Documents {
 
     /** How many characters the documents that clients have sent may have in all. */

@@ -16,8 +16,14 @@ import graphql.language.Node;
 import graphql.language.OperationDefinition;
 import graphql.language.VariableReference;
 import graphql.schema.GraphQLObjectType;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** The plans made so far: one for each operation and each outcome of its {@code @skip} and {@code @include}. */
+/**
+ * The plans made so far: one for each operation and each outcome of its {@code @skip} and {@code @include}. Caffeine
+ * finds the classes of a cache by their names.
+ */
+@RegisterForReflection(
+        classNames = {"com.github.benmanes.caffeine.cache.WSMS", "com.github.benmanes.caffeine.cache.FSMS"})
 final class Plans {
 
     private static final int KEPT = 2048;

@@ -7,15 +7,23 @@ import java.util.List;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 
+import io.agencyos.testing.Packaged;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /** What the production package holds, and what it must not hold. */
 class PackageIT {
 
     private static final Path PACKAGE = Path.of("target", "quarkus-app");
+
+    @BeforeAll
+    static void onlyWhereThereAreJars() {
+        assumeFalse(Packaged.isNative(), "A native executable has no jars");
+    }
 
     @Test
     void noEmbeddedDatabaseIsInThePackage() throws IOException {

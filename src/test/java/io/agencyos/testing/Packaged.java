@@ -13,12 +13,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.vertx.core.json.JsonObject;
+
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /** The packaged application in a process of its own, told nothing but its environment. */
 public final class Packaged implements AutoCloseable {
@@ -65,9 +68,30 @@ public final class Packaged implements AutoCloseable {
 
     private static List<String> command(String... arguments) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = new ArrayList<>(List.of(java, "-jar", "target/quarkus-app/quarkus-run.jar"));
+        var command = new ArrayList<>(
+                isNative() ? List.of(artifact()) : List.of(java, "-jar", "target/quarkus-app/quarkus-run.jar"));
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    /** Whether the package is a native executable, in which there is no Java to be told or asked anything. */
+    public static boolean isNative() {
+        return built("type").startsWith("native");
+    }
+
+    private static String artifact() {
+        return Path.of("target", built("path")).toAbsolutePath().toString();
+    }
+
+    /** What the build says of the package that it has made. */
+    private static String built(String property) {
+        try (var in = Files.newInputStream(Path.of("target", "quarkus-artifact.properties"))) {
+            var properties = new Properties();
+            properties.load(in);
+            return properties.getProperty(property);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Waits until it says that it is ready. */
@@ -142,6 +166,7 @@ public final class Packaged implements AutoCloseable {
     }
 
     private String jcmd(String what) {
+        assumeFalse(isNative(), "A native executable has no heap that one could ask for");
         var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         var command = List.of(jcmd, String.valueOf(pid()), what);
         try (var running = FreshCopy.Running.start(Path.of("."), command, Map.of())) {
