@@ -10,6 +10,7 @@ import io.agencyos.graphql.Nodes;
 import io.agencyos.profiles.Profile;
 import io.agencyos.requests.Request;
 import io.agencyos.security.CurrentActor;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.graphql.Source;
 
 /** What GraphQL shows of the activity log. */
 @GraphQLApi
+@RegisterForReflection
 public class ActivityApi {
 
     private static final List<Sort> LATEST = List.of(new Sort("created_at", "timestamptz", true, false));

@@ -11,6 +11,7 @@ import jakarta.json.JsonValue;
 
 import io.agencyos.storage.Download;
 import io.agencyos.storage.Storage;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
@@ -21,6 +22,7 @@ import org.eclipse.microprofile.graphql.Source;
  * the column says where it does not.
  */
 @GraphQLApi
+@RegisterForReflection
 public class AssetFileApi {
 
     private static final String OURS = "work/";

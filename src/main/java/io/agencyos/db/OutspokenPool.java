@@ -11,7 +11,6 @@ import jakarta.inject.Singleton;
 
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
-import io.quarkus.runtime.annotations.RegisterForProxy;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -37,11 +36,6 @@ import io.vertx.sqlclient.impl.SqlConnectionInternal;
  * what was wrong; it leaves alone what is none of the driver's exceptions.
  */
 @Singleton
-@RegisterForProxy(targets = PgPool.class)
-@RegisterForProxy(targets = PgConnection.class)
-@RegisterForProxy(targets = PreparedQuery.class)
-@RegisterForProxy(targets = Query.class)
-@RegisterForProxy(targets = Transaction.class)
 @RegisterForReflection(
         targets = {
             PgPool.class,

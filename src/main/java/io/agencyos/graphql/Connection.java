@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 import io.agencyos.db.Slice;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Ignore;
 import org.eclipse.microprofile.graphql.NonNull;
 
 /** One page of a list (Relay cursor connections). A subclass per type, since GraphQL has no generics. */
+@RegisterForReflection
 public abstract class Connection<T> {
 
     private final Slice<T> slice;

@@ -14,14 +14,10 @@ import graphql.ParseAndValidate;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.parser.ParserOptions;
 import graphql.schema.GraphQLSchema;
-import io.quarkus.runtime.annotations.RegisterResourceBundle;
 import io.vertx.core.json.JsonObject;
 
 /** graphql-java with our execution, and the documents that it has parsed and validated. */
 @ApplicationScoped
-@RegisterResourceBundle(bundleName = "i18n.Execution")
-@RegisterResourceBundle(bundleName = "i18n.General")
-@RegisterResourceBundle(bundleName = "i18n.Scalars")
 class Engine {
 
     /** Under which the context has the place behind which a query is to be read. */

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import io.agencyos.db.Db;
 import io.agencyos.videos.VideoLinks;
 import io.agencyos.videos.VideoVersion;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.graphql.Source;
 
 /** The picture of the very frame that a comment is about. */
 @GraphQLApi
+@RegisterForReflection
 public class CommentStillApi {
 
     private final Db db;

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import io.agencyos.db.Db;
 import io.agencyos.videos.Timecode;
 import io.agencyos.videos.VideoVersion;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.graphql.Source;
 
 /** What GraphQL says of the timecodes of comments. */
 @GraphQLApi
+@RegisterForReflection
 public class TimecodeApi {
 
     private final Db db;

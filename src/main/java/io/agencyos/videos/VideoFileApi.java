@@ -5,6 +5,7 @@ import java.util.function.Function;
 
 import io.agencyos.storage.Download;
 import io.agencyos.storage.Storage;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
@@ -13,6 +14,7 @@ import org.eclipse.microprofile.graphql.Source;
 
 /** Where the files of versions can be seen: signed addresses of what lies in the store, else what the row says. */
 @GraphQLApi
+@RegisterForReflection
 public class VideoFileApi {
 
     private final Storage storage;

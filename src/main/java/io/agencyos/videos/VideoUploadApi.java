@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.agencyos.assets.Upload;
 import io.agencyos.graphql.Nodes;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
@@ -11,6 +12,7 @@ import org.eclipse.microprofile.graphql.Source;
 
 /** What an upload for a video has become. */
 @GraphQLApi
+@RegisterForReflection
 public class VideoUploadApi {
 
     private final Nodes nodes;

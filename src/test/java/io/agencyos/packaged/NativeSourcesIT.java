@@ -1,13 +1,17 @@
 package io.agencyos.packaged;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.jar.JarFile;
@@ -44,7 +48,8 @@ class NativeSourcesIT {
 
     private static Path sources;
     private static Map<String, JsonObject> reflected;
-    private static JsonObject included;
+    private static final Set<String> BUNDLES = new HashSet<>();
+    private static final Set<String> PATTERNS = new HashSet<>();
     private static JsonArray proxies;
 
     @BeforeAll
@@ -59,8 +64,15 @@ class NativeSourcesIT {
         reflected = array("reflect-config.json").stream()
                 .map(JsonObject.class::cast)
                 .collect(toMap(type -> type.getString("name"), type -> type, (one, same) -> one));
-        included = new JsonObject(config("resource-config.json"));
+        for (var config : configs("resource-config.json")) include(new JsonObject(config));
         proxies = array("proxy-config.json");
+    }
+
+    private static void include(JsonObject config) {
+        for (var bundle : config.getJsonArray("bundles", new JsonArray()))
+            BUNDLES.add(((JsonObject) bundle).getString("name"));
+        for (var file : config.getJsonObject("resources", new JsonObject()).getJsonArray("includes", new JsonArray()))
+            PATTERNS.add(((JsonObject) file).getString("pattern"));
     }
 
     private static void copyTree(Path from, Path to) throws IOException {
@@ -74,17 +86,23 @@ class NativeSourcesIT {
     }
 
     private static JsonArray array(String name) throws IOException {
-        return new JsonArray(config(name));
+        var all = new JsonArray();
+        for (var config : configs(name)) all.addAll(new JsonArray(config));
+        return all;
     }
 
-    private static String config(String name) throws IOException {
+    /** The files of this name in the image's jar: that of the build, and our own. */
+    private static List<String> configs(String name) throws IOException {
         try (var files = Files.list(sources);
                 var jar = new JarFile(files.filter(file -> file.toString().endsWith("-runner.jar"))
                         .findFirst()
                         .orElseThrow()
-                        .toFile());
-                var in = jar.getInputStream(jar.getJarEntry("META-INF/native-image/" + name))) {
-            return new String(in.readAllBytes());
+                        .toFile())) {
+            var found = new ArrayList<String>();
+            for (var entry : Collections.list(jar.entries()))
+                if (entry.getName().matches("META-INF/native-image/(.+/)?" + Pattern.quote(name)))
+                    found.add(new String(jar.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
+            return found;
         }
     }
 
@@ -165,19 +183,14 @@ class NativeSourcesIT {
     }
 
     private static boolean isIncluded(String name) {
-        return included.getJsonObject("resources").getJsonArray("includes").stream()
-                .map(pattern -> ((JsonObject) pattern).getString("pattern"))
-                .anyMatch(name::matches);
+        return PATTERNS.stream().anyMatch(name::matches);
     }
 
     @Test
     void graphqlJavaCanSayEverythingThatItHasToSay() {
-        var bundles = included.getJsonArray("bundles").stream()
-                .map(bundle -> ((JsonObject) bundle).getString("name"))
-                .toList();
         var missing = Arrays.stream(I18n.BundleType.values())
                 .map(type -> "i18n." + type)
-                .filter(name -> !bundles.contains(name))
+                .filter(name -> !BUNDLES.contains(name))
                 .toList();
         assertEquals(List.of(), missing);
     }
