@@ -52,6 +52,7 @@ final class Settings {
             Map.entry("AGENCY_UPLOAD_GRACE", new Form("0(ms|[smSM])?|" + DURATION, "a duration such as 1h, or 0")),
             Map.entry("AGENCY_UPLOAD_VALIDITY", new Form(DURATION, "a duration such as 1h")),
             Map.entry("AGENCY_UPLOAD_TYPES", new Form("[a-z0-9.+*/, -]+", "media types such as image/png,video/*")),
+            Map.entry("AGENCY_UPLOAD_PICTURES", new Form("(?i)true|false", "true or false")),
             Map.entry("AGENCY_RELAY", new Form("(?i)postgres|redis", "postgres or redis")),
             Map.entry("AGENCY_REDIS_URL", new Form("rediss?://\\S+", "an address such as redis://host:6379")),
             Map.entry("AGENCY_ROOMS_MEMBERS", new Form("[1-9]\\d{0,3}", "a number from 1 to 9999")),

@@ -28,12 +28,14 @@ class PictureJob {
     private final Storage storage;
     private final Vertx vertx;
     private final PictureReader reader;
+    private final boolean isPainter;
 
-    PictureJob(Db db, Storage storage, Vertx vertx, PictureReader reader) {
+    PictureJob(Db db, Storage storage, Vertx vertx, PictureReader reader, UploadConfig config) {
         this.db = db;
         this.storage = storage;
         this.vertx = vertx;
         this.reader = reader;
+        this.isPainter = config.pictures();
     }
 
     @Scheduled(
@@ -41,6 +43,7 @@ class PictureJob {
             delayed = "${agency.upload.delay:30s}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> makeAll() {
+        if (!isPainter) return Uni.createFrom().voidItem();
         return db.statement(Actor.SYSTEM, Sql.of("select take_picture()"), row -> row.getJsonObject(0))
                 .chain(taken -> taken == null
                         ? Uni.createFrom().voidItem()

@@ -35,6 +35,10 @@ interface UploadConfig {
     @WithDefault("1h")
     Duration grace();
 
+    /** Whether this replica makes the small pictures of pictures; else it leaves them to others. */
+    @WithDefault("true")
+    boolean pictures();
+
     /** The media types that may be kept; a star stands for all of a kind. */
     @WithDefault("image/*,video/*,audio/*,font/*,text/plain,text/csv,text/vtt,text/markdown,text/x-web-markdown,"
             + "application/pdf,application/postscript,application/illustrator,application/rtf,application/zip,"

@@ -22,7 +22,7 @@ class MediaCheck implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         var answer = HealthCheckResponse.named("Processes films").up().withData("workers", config.workers());
-        tools.missing().ifPresent(program -> answer.withData("waits for", program));
+        if (config.workers() > 0) tools.missing().ifPresent(program -> answer.withData("waits for", program));
         return answer.build();
     }
 }

@@ -42,7 +42,8 @@ class ProcessingWorker {
             @Observes StartupEvent started,
             @ConfigProperty(name = "quarkus.scheduler.enabled", defaultValue = "true") boolean isServer) {
         if (!isServer) return;
-        tools.missing().ifPresent(program -> LOG.warnf("Films wait: there is no %s on this machine", program));
+        if (config.workers() > 0)
+            tools.missing().ifPresent(program -> LOG.warnf("Films wait: there is no %s on this machine", program));
         for (var i = 0; i < config.workers(); i++) {
             var thread = new Thread(this::work, "video-worker-" + i);
             thread.setDaemon(true);

@@ -73,6 +73,7 @@ class WrongSettingsIT {
                 wrong("AGENCY_UPLOAD_DELAY", "later"),
                 wrong("AGENCY_UPLOAD_GRACE", "some"),
                 wrong("AGENCY_UPLOAD_TYPES", "<all>"),
+                wrong("AGENCY_UPLOAD_PICTURES", "some"),
                 wrong("AGENCY_GRAPHIQL", "maybe"),
                 wrong("AGENCY_INTROSPECTION", "no"),
                 wrong("AGENCY_TRUSTED_DOCUMENTS", "/no/such/manifest.json"),
