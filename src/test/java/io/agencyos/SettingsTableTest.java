@@ -32,8 +32,8 @@ class SettingsTableTest {
     private static final Set<String> INTERNAL = Set.of("AGENCY_COMMAND", "AGENCY_DB_JDBC_URL", "AGENCY_VIDEOS_URL");
 
     /** Whose default the table puts in words. */
-    private static final Set<String> IN_WORDS = 
-            Set.of("AGENCY_UPLOAD_TYPES", "AGENCY_DB_URL", "AGENCY_DB_OWNER", "AGENCY_DB_OWNER_PASSWORD", "AGENCY_REDIS_URL");
+    private static final Set<String> IN_WORDS = Set.of(
+            "AGENCY_UPLOAD_TYPES", "AGENCY_DB_URL", "AGENCY_DB_OWNER", "AGENCY_DB_OWNER_PASSWORD", "AGENCY_REDIS_URL");
 
     private static final Map<String, String> READ = new TreeMap<>();
     private static final Map<String, String> TABLE = new TreeMap<>();
@@ -41,14 +41,21 @@ class SettingsTableTest {
     @BeforeAll
     static void read() throws Exception {
         try (Stream<Path> files = Files.walk(CLASSES.resolve("io/agencyos"))) {
-            for (var file : files.filter(path -> path.toString().endsWith("Config.class")).toList())
-                mapped(Class.forName(CLASSES.relativize(file).toString().replace(".class", "").replace('/', '.')));
+            for (var file : files.filter(path -> path.toString().endsWith("Config.class"))
+                    .toList())
+                mapped(Class.forName(CLASSES.relativize(file)
+                        .toString()
+                        .replace(".class", "")
+                        .replace('/', '.')));
         }
         var properties = Files.readString(Path.of("src/main/resources/application.properties"));
-        Pattern.compile("\\$\\{(AGENCY_[A-Z0-9_]+)(?::([^${}]*))?}").matcher(properties).results().forEach(found -> {
-            if (READ.getOrDefault(found.group(1), "").isEmpty())
-                READ.put(found.group(1), found.group(2) == null ? "" : found.group(2));
-        });
+        Pattern.compile("\\$\\{(AGENCY_[A-Z0-9_]+)(?::([^${}]*))?}")
+                .matcher(properties)
+                .results()
+                .forEach(found -> {
+                    if (READ.getOrDefault(found.group(1), "").isEmpty())
+                        READ.put(found.group(1), found.group(2) == null ? "" : found.group(2));
+                });
         INTERNAL.forEach(READ::remove);
         for (var line : Files.readAllLines(Path.of("README.md")))
             if (line.startsWith("| `AGENCY_")) row(line.split(" \\| "));

@@ -24,17 +24,25 @@ final class ReadUnit {
     private static final String ABORTED = "25P02";
 
     private final Supplier<Future<SqlConnection>> server;
+    private final Supplier<Future<SqlConnection>> instead;
     private final Identity identity;
     private Future<SqlConnection> opened;
     private Future<?> entered;
     private Future<?> saved;
     private int sent;
     private int running;
+    private boolean answered;
     private boolean ended;
 
     /** A unit on a connection of {@code server}, which is asked for one at the first statement. */
     ReadUnit(Supplier<Future<SqlConnection>> server, Identity identity) {
+        this(server, null, identity);
+    }
+
+    /** The same, which goes over to {@code instead} when the connection is lost before anything has been found. */
+    ReadUnit(Supplier<Future<SqlConnection>> server, Supplier<Future<SqlConnection>> instead, Identity identity) {
         this.server = server;
+        this.instead = instead;
         this.identity = identity;
     }
 
@@ -43,8 +51,27 @@ final class ReadUnit {
         if (ended) return over();
         if (opened == null) opened = server.get().map(this::begin);
         running++;
-        return opened.compose(Tracing.carried(connection -> execute(connection, sql)))
-                .onComplete(x -> running--);
+        var used = opened;
+        var done = used.compose(Tracing.carried(connection -> execute(connection, sql)));
+        if (instead != null) done = done.onSuccess(x -> answered = true);
+        if (instead != null) done = done.recover(failure -> again(used, sql, failure));
+        return done.onComplete(x -> running--);
+    }
+
+    private Future<RowSet<Row>> again(Future<SqlConnection> used, Sql sql, Throwable failure) {
+        if (ended || answered || !isLost(failure)) return Future.failedFuture(failure);
+        // the first one to find it out goes over, the others follow
+        if (opened == used) {
+            used.onSuccess(SqlConnection::close);
+            opened = instead.get().map(this::begin);
+        }
+        return opened.compose(connection -> execute(connection, sql));
+    }
+
+    /** Whether the server has gone: what it answers itself is an error of the statement's, but for its farewell. */
+    private static boolean isLost(Throwable failure) {
+        var error = SqlErrors.in(failure);
+        return error == null || error.getSqlState().startsWith("57P");
     }
 
     private static <T> Future<T> over() {

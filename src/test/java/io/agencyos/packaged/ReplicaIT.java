@@ -3,9 +3,11 @@ package io.agencyos.packaged;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import io.agencyos.testing.Await;
 import io.agencyos.testing.Cluster;
+import io.agencyos.testing.Crowd;
 import io.agencyos.testing.LiveClient;
 import io.agencyos.testing.Packaged;
 import io.agencyos.testing.Person;
@@ -135,7 +137,7 @@ class ReplicaIT {
         standby.pause();
         try (var socket = LiveClient.open(application.address("ws", "/graphql"), LiveClient.PROTOCOL, null)
                 .signIn(BOB.token())) {
-            var stream = socket.subscribe("subscription { requestChanged { node { title } } }");
+            var stream = socket.subscribe("subscription { requestChanged { operation node { title } } }");
             stream.live();
             application.get(ALICE, UPDATE, Map.of("id", id, "title", "Live"));
             assertEquals("Live", stream.change().getJsonObject("node").getString("title"));
@@ -174,6 +176,23 @@ class ReplicaIT {
 
     @Test
     @Order(6)
+    void whoseConnectionBreaksIsAnsweredByThePrimary() {
+        Await.until(() -> readsFromTheReplica(BOB), ReplicaIT::counted);
+        try (var crowd = new Crowd(application.address("http", "/graphql"))) {
+            for (var round = 0; round < 10; round++) {
+                var answers = IntStream.range(0, 20)
+                        .mapToObj(i -> crowd.ask(BOB, READ, Map.of("id", id)))
+                        .toList();
+                standby.value("select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = 'agency_app'");
+                Crowd.await(answers);
+                for (var answer : answers)
+                    assertNull(answer.result().getValue("errors"), answer.result()::encode);
+            }
+        }
+    }
+
+    @Test
+    @Order(7)
     void withoutTheReplicaEverythingGoesOnAtThePrimary() {
         Await.until(() -> readsFromTheReplica(BOB), ReplicaIT::counted);
         standby.stop();
