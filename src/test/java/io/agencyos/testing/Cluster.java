@@ -109,10 +109,6 @@ public final class Cluster implements AutoCloseable {
         sql(DATABASE, statement);
     }
 
-    public int port() {
-        return postgres.getPort();
-    }
-
     private void sql(String database, String statement) {
         try (var connection = DriverManager.getConnection(postgres.getJdbcUrl("postgres", database))) {
             connection.createStatement().execute(statement);
