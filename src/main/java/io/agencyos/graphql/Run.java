@@ -100,8 +100,10 @@ final class Run {
         if (field.source() instanceof FieldSource.Resolver resolver) {
             if (trace == null) resolve(field, resolver, parents, null);
             else traced(field, resolver, selection, parents);
-        } else if (field.source() instanceof FieldSource.Property property && field.column())
+        } else if (field.source() instanceof FieldSource.Property property && field.column()) {
+            if (trace != null) trace.pass(field, selection);
             found(field, parents.stream().map(parent -> read(property, parent)).toList());
+        }
     }
 
     static Object read(FieldSource.Property property, Object parent) {
@@ -120,15 +122,14 @@ final class Run {
 
     private void traced(PlannedField field, FieldSource.Resolver resolver, Selection selection, List<Object> parents) {
         var span = trace.begin(field, selection, parents.size());
-        Trace.under(span, () -> resolve(field, resolver, parents, span));
+        // a mutation's fields follow one another, so that whatever is done meanwhile is done for this one
+        if (selection == plan.root() && Trace.isMutation(execution)) span.stay();
+        span.under(() -> resolve(field, resolver, parents, span));
     }
 
     /** {@code span} is null where there are no traces. */
     private void resolve(
-            PlannedField field,
-            FieldSource.Resolver resolver,
-            List<Object> parents,
-            io.opentelemetry.context.Context span) {
+            PlannedField field, FieldSource.Resolver resolver, List<Object> parents, Trace.FieldSpan span) {
         pending++;
         values(field, resolver, parents)
                 .subscribe()
@@ -153,8 +154,8 @@ final class Run {
         else context.runOnContext(x -> task.run());
     }
 
-    private void settle(PlannedField field, int parents, List<?> values, io.opentelemetry.context.Context span) {
-        if (span != null) Trace.end(span, values);
+    private void settle(PlannedField field, int parents, List<?> values, Trace.FieldSpan span) {
+        if (span != null) span.end(values);
         try {
             if (values == null || values.size() != parents)
                 throw new IllegalStateException(field.definition().getName() + " was not answered for each parent");

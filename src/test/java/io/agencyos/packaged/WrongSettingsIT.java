@@ -211,6 +211,7 @@ class WrongSettingsIT {
         assertEquals(1, lines.size(), application.err());
         assertTrue(lines.get(0).contains(named), lines.get(0));
         assertFalse(application.out().contains("\tat "), application.out());
+        assertFalse(application.out().contains("stackTrace"), application.out());
         assertFalse(application.err().contains("Exception"), application.err());
     }
 }
