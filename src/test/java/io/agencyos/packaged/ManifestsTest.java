@@ -50,7 +50,8 @@ class ManifestsTest {
         var manifests = Manifests.of(overlay);
         for (var one : manifests.kind("Deployment")) {
             var labels = labels(Manifests.pod(one));
-            assertEquals(labels, one.getJsonObject("spec").getJsonObject("selector").getJsonObject("matchLabels"));
+            assertEquals(
+                    labels, one.getJsonObject("spec").getJsonObject("selector").getJsonObject("matchLabels"));
             for (var spread : Manifests.objects(Manifests.pod(one).getJsonObject("spec"), "topologySpreadConstraints"))
                 assertEquals(labels, spread.getJsonObject("labelSelector").getJsonObject("matchLabels"));
         }
@@ -91,7 +92,8 @@ class ManifestsTest {
         }
         var monitor = spec(manifests.one("ServiceMonitor", "agency-os"));
         var services = manifests.kind("Service").stream()
-                .filter(one -> has(labels(one), monitor.getJsonObject("selector").getJsonObject("matchLabels")))
+                .filter(one ->
+                        has(labels(one), monitor.getJsonObject("selector").getJsonObject("matchLabels")))
                 .toList();
         assertEquals(2, services.size());
         for (var endpoint : Manifests.objects(monitor, "endpoints"))
@@ -115,14 +117,19 @@ class ManifestsTest {
         var manifests = Manifests.of(overlay);
         for (var one : manifests.kind("Deployment")) {
             var ports = Manifests.objects(Manifests.container(one), "ports");
-            assertEquals(List.of("http"), ports.stream().map(p -> p.getString("name")).toList());
+            assertEquals(
+                    List.of("http"),
+                    ports.stream().map(p -> p.getString("name")).toList());
             assertEquals(8080, ports.get(0).getInteger("containerPort"), "the default of AGENCY_HTTP_PORT");
             for (var probe : probes(one)) assertEquals("http", probe.getString("port"));
         }
-        for (var service : manifests.kind("Service")) assertEquals("http", port(service, "http").getString("targetPort"));
+        for (var service : manifests.kind("Service"))
+            assertEquals("http", port(service, "http").getString("targetPort"));
         for (var path : paths(manifests)) {
             var service = path.getJsonObject("backend").getJsonObject("service");
-            port(manifests.one("Service", service.getString("name")), service.getJsonObject("port").getString("name"));
+            port(
+                    manifests.one("Service", service.getString("name")),
+                    service.getJsonObject("port").getString("name"));
         }
     }
 
@@ -142,7 +149,8 @@ class ManifestsTest {
     @ValueSource(strings = {STAGING, PRODUCTION})
     void probesAskWhatTheApplicationAnswers(String overlay) {
         for (var one : Manifests.of(overlay).kind("Deployment")) {
-            var asked = probes(one).stream().map(probe -> probe.getString("path")).toList();
+            var asked =
+                    probes(one).stream().map(probe -> probe.getString("path")).toList();
             assertEquals(PROBES, new HashSet<>(asked));
             assertEquals("/q/health/live", asked.get(2), "what depends on the database may restart nobody");
         }
@@ -161,11 +169,14 @@ class ManifestsTest {
     @ValueSource(strings = {STAGING, PRODUCTION})
     void everySettingIsOneThatReadmeNames(String overlay) throws IOException {
         var manifests = Manifests.of(overlay);
-        var known = Pattern.compile("`(AGENCY_\\w+)`").matcher(Files.readString(Path.of("README.md"))).results()
+        var known = Pattern.compile("`(AGENCY_\\w+)`")
+                .matcher(Files.readString(Path.of("README.md")))
+                .results()
                 .map(found -> found.group(1))
                 .collect(Collectors.toSet());
         for (var workload : manifests.workloads()) {
-            var unknown = new TreeSet<>(manifests.environment(workload, (name, key) -> "x").keySet());
+            var unknown = new TreeSet<>(
+                    manifests.environment(workload, (name, key) -> "x").keySet());
             assertFalse(unknown.isEmpty());
             unknown.removeAll(known);
             assertEquals(Set.of(), unknown);
@@ -203,7 +214,9 @@ class ManifestsTest {
             assertFalse(manifests.environment(one, (name, key) -> "x").containsKey("AGENCY_DB_OWNER"));
         var migration = manifests.one("Job", "agency-os-migration");
         assertTrue(manifests.environment(migration, (name, key) -> "x").containsKey("AGENCY_DB_OWNER"));
-        assertEquals(List.of("migrate"), Manifests.container(migration).getJsonArray("args").getList());
+        assertEquals(
+                List.of("migrate"),
+                Manifests.container(migration).getJsonArray("args").getList());
     }
 
     @ParameterizedTest
@@ -216,11 +229,15 @@ class ManifestsTest {
             assertEquals(true, pod.getJsonObject("securityContext").getBoolean("runAsNonRoot"));
             assertEquals(
                     "RuntimeDefault",
-                    pod.getJsonObject("securityContext").getJsonObject("seccompProfile").getString("type"));
+                    pod.getJsonObject("securityContext")
+                            .getJsonObject("seccompProfile")
+                            .getString("type"));
             assertEquals(false, pod.getBoolean("automountServiceAccountToken"));
             assertEquals(true, bounds.getBoolean("readOnlyRootFilesystem"));
             assertEquals(false, bounds.getBoolean("allowPrivilegeEscalation"));
-            assertEquals(List.of("ALL"), bounds.getJsonObject("capabilities").getJsonArray("drop").getList());
+            assertEquals(
+                    List.of("ALL"),
+                    bounds.getJsonObject("capabilities").getJsonArray("drop").getList());
             for (var kind : List.of("requests", "limits"))
                 assertEquals(
                         Set.of("cpu", "memory"),
@@ -230,7 +247,9 @@ class ManifestsTest {
     }
 
     private static Set<String> names(JsonObject parent, String field) {
-        return Manifests.objects(parent, field).stream().map(one -> one.getString("name")).collect(Collectors.toSet());
+        return Manifests.objects(parent, field).stream()
+                .map(one -> one.getString("name"))
+                .collect(Collectors.toSet());
     }
 
     @ParameterizedTest

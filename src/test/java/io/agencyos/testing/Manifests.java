@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -106,20 +108,23 @@ public record Manifests(String text, List<JsonObject> all) {
     /** The objects in an array, none where there is no such array. */
     public static List<JsonObject> objects(JsonObject parent, String field) {
         var array = parent.getJsonArray(field);
-        return array == null ? List.of() : array.stream().map(JsonObject.class::cast).toList();
+        return array == null
+                ? List.of()
+                : array.stream().map(JsonObject.class::cast).toList();
     }
 
     /** The environment that a workload's container gets; {@code secret} knows the value of a secret's name and key. */
     public Map<String, String> environment(JsonObject workload, BinaryOperator<String> secret) {
         var container = container(workload);
-        var environment = new java.util.TreeMap<String, String>();
+        var environment = new TreeMap<String, String>();
         for (var source : objects(container, "envFrom")) environment.putAll(settings(source));
-        for (var variable : objects(container, "env")) environment.put(variable.getString("name"), value(variable, secret));
+        for (var variable : objects(container, "env"))
+            environment.put(variable.getString("name"), value(variable, secret));
         return environment;
     }
 
     private Map<String, String> settings(JsonObject source) {
-        var settings = new java.util.HashMap<String, String>();
+        var settings = new HashMap<String, String>();
         one("ConfigMap", source.getJsonObject("configMapRef").getString("name"))
                 .getJsonObject("data")
                 .forEach(entry -> settings.put(entry.getKey(), (String) entry.getValue()));
