@@ -72,8 +72,7 @@ public class Db {
     private ReadUnit readUnit(Units units) {
         var actor = CurrentActor.get();
         if (!units.isQuery() || !replica.isThere()) return readUnit(actor);
-        return new ReadUnit(
-                () -> replica.connection(actor, units.place()), pool::getConnection, identity(actor, ""));
+        return new ReadUnit(() -> replica.connection(actor, units.place()), pool::getConnection, identity(actor, ""));
     }
 
     /** Whether queries may be read from a replica, which is a little behind. */
