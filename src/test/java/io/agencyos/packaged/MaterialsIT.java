@@ -59,7 +59,8 @@ class MaterialsIT {
         var hashes = new HashMap<String, String>();
         for (var component : bill.getJsonArray("components")) {
             var one = (JsonObject) component;
-            for (var place : one.getJsonObject("evidence", new JsonObject()).getJsonArray("occurrences", new JsonArray()))
+            for (var place :
+                    one.getJsonObject("evidence", new JsonObject()).getJsonArray("occurrences", new JsonArray()))
                 hashes.put(((JsonObject) place).getString("location"), sha256(one));
         }
         return hashes;
