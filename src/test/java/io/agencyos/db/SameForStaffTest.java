@@ -118,10 +118,14 @@ class SameForStaffTest {
     @ParameterizedTest
     @MethodSource("tablesOfAllStaff")
     void allStaffSeeEveryRow(String table) {
-        var all = rows(story.asSuperuser().sees("select * from " + table));
+        // what administrators set is told to administrators alone
+        var condition = table.equals("activity_log") ? " where not is_configuration(entity_type)" : "";
+        var all = rows(story.asSuperuser().sees("select * from " + table + condition));
         assertFalse(all.isEmpty());
-        for (var person : List.of(ADA, BOB, CAROL))
+        for (var person : List.of(BOB, CAROL))
             assertEquals(all, rows(story.as(person).sees("select * from " + table)), () -> table + " as " + person);
+        var whole = rows(story.asSuperuser().sees("select * from " + table));
+        assertEquals(whole, rows(story.as(ADA).sees("select * from " + table)), table);
     }
 
     @Test
