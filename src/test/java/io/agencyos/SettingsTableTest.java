@@ -29,11 +29,12 @@ class SettingsTableTest {
     private static final Pattern SETTING = Pattern.compile("AGENCY_[A-Z0-9]+(?:_[A-Z0-9]+)*");
 
     /** Made of other settings by application.properties, or not for operators. */
-    private static final Set<String> INTERNAL = Set.of("AGENCY_COMMAND", "AGENCY_DB_JDBC_URL", "AGENCY_VIDEOS_URL");
+    private static final Set<String> INTERNAL = Set.of("AGENCY_COMMAND", "AGENCY_DB_JDBC_URL", "AGENCY_VIDEOS_URL", "AGENCY_OTEL_DISABLED");
 
     /** Whose default the table puts in words. */
     private static final Set<String> IN_WORDS = Set.of(
-            "AGENCY_UPLOAD_TYPES", "AGENCY_DB_URL", "AGENCY_DB_OWNER", "AGENCY_DB_OWNER_PASSWORD", "AGENCY_REDIS_URL");
+            "AGENCY_UPLOAD_TYPES", "AGENCY_DB_URL", "AGENCY_DB_OWNER", "AGENCY_DB_OWNER_PASSWORD", "AGENCY_REDIS_URL",
+            "AGENCY_MONITORING_REPORT");
 
     private static final Map<String, String> READ = new TreeMap<>();
     private static final Map<String, String> TABLE = new TreeMap<>();
@@ -56,6 +57,11 @@ class SettingsTableTest {
                     if (READ.getOrDefault(found.group(1), "").isEmpty())
                         READ.put(found.group(1), found.group(2) == null ? "" : found.group(2));
                 });
+        // what can only be set before anything runs
+        Pattern.compile("setting\\(\"(AGENCY_[A-Z0-9_]+)\"")
+                .matcher(Files.readString(Path.of("src/main/java/io/agencyos/Main.java")))
+                .results()
+                .forEach(found -> READ.putIfAbsent(found.group(1), ""));
         INTERNAL.forEach(READ::remove);
         for (var line : Files.readAllLines(Path.of("README.md")))
             if (line.startsWith("| `AGENCY_")) row(line.split(" \\| "));
