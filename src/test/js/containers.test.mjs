@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { DCLinter } from 'dclint';
 import dockerfilelint from 'dockerfilelint';
+import { parse } from 'yaml';
 
 const folder = process.env.DOCKER;
 const dockerfiles = readdirSync(folder).filter((file) => file.startsWith('Dockerfile.'));
@@ -57,4 +58,17 @@ test('dclint finds a key that the specification does not have', () => {
   const wrong = join(mkdtempSync(join(process.cwd(), 'compose-')), 'compose.yaml');
   writeFileSync(wrong, text.replace('    volumes:\n', '    volume:\n'));
   assert.match(lint(wrong).join(), /must NOT have additional properties/);
+});
+
+test('tokens of the realm say what the application is told to look for', () => {
+  const realm = JSON.parse(readFileSync(join(folder, 'keycloak', 'realm.json'), 'utf8'));
+  const settings = parse(readFileSync(join(folder, 'compose.yaml'), 'utf8'))['x-application'].environment;
+  const { protocolMappers } = realm.clients.find((client) => client.clientId === 'agency-web');
+  const config = (type) => protocolMappers.find((it) => it.protocolMapper === type).config;
+  assert.equal(config('oidc-audience-mapper')['included.custom.audience'], settings.AGENCY_OIDC_AUDIENCE);
+  assert.equal(config('oidc-usermodel-realm-role-mapper')['claim.name'], settings.AGENCY_OIDC_ROLES_CLAIM);
+  assert.ok(settings.AGENCY_OIDC_ISSUER.endsWith(`/realms/${realm.realm}`));
+  assert.deepEqual(realm.roles.realm.map((role) => role.name), ['admin', 'user', 'client']);
+  // Keycloak's own scopes, by which a token has its sub and its names, are made only where an import has none
+  assert.equal(realm.clientScopes, undefined);
 });
