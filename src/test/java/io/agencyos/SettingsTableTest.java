@@ -29,11 +29,16 @@ class SettingsTableTest {
     private static final Pattern SETTING = Pattern.compile("AGENCY_[A-Z0-9]+(?:_[A-Z0-9]+)*");
 
     /** Made of other settings by application.properties, or not for operators. */
-    private static final Set<String> INTERNAL = Set.of("AGENCY_COMMAND", "AGENCY_DB_JDBC_URL", "AGENCY_VIDEOS_URL", "AGENCY_OTEL_DISABLED");
+    private static final Set<String> INTERNAL =
+            Set.of("AGENCY_COMMAND", "AGENCY_DB_JDBC_URL", "AGENCY_VIDEOS_URL", "AGENCY_OTEL_DISABLED");
 
     /** Whose default the table puts in words. */
     private static final Set<String> IN_WORDS = Set.of(
-            "AGENCY_UPLOAD_TYPES", "AGENCY_DB_URL", "AGENCY_DB_OWNER", "AGENCY_DB_OWNER_PASSWORD", "AGENCY_REDIS_URL",
+            "AGENCY_UPLOAD_TYPES",
+            "AGENCY_DB_URL",
+            "AGENCY_DB_OWNER",
+            "AGENCY_DB_OWNER_PASSWORD",
+            "AGENCY_REDIS_URL",
             "AGENCY_MONITORING_REPORT");
 
     private static final Map<String, String> READ = new TreeMap<>();
