@@ -219,6 +219,31 @@ class ManifestsTest {
                 Manifests.container(migration).getJsonArray("args").getList());
     }
 
+    /** README applies these by their label, and Argo CD by their waves, before all else. */
+    @ParameterizedTest
+    @ValueSource(strings = {STAGING, PRODUCTION})
+    void whatTheMigrationNeedsGoesBeforeIt(String overlay) {
+        var manifests = Manifests.of(overlay);
+        var migration = manifests.one("Job", "agency-os-migration");
+        var map = Manifests.objects(Manifests.container(migration), "envFrom").get(0);
+        var needed = new ArrayList<>(manifests.kind("NetworkPolicy"));
+        needed.add(manifests.one(
+                "ServiceAccount", Manifests.pod(migration).getJsonObject("spec").getString("serviceAccountName")));
+        needed.add(manifests.one("ConfigMap", map.getJsonObject("configMapRef").getString("name")));
+        for (var one : needed) {
+            assertEquals("config", labels(one).getString("app.kubernetes.io/component"));
+            assertEquals(-2, wave(one));
+        }
+        assertEquals("migration", labels(migration).getString("app.kubernetes.io/component"));
+        assertEquals(-1, wave(migration));
+        for (var one : manifests.kind("Deployment")) assertEquals(0, wave(one));
+    }
+
+    private static int wave(JsonObject document) {
+        var annotations = document.getJsonObject("metadata").getJsonObject("annotations", new JsonObject());
+        return Integer.parseInt(annotations.getString("argocd.argoproj.io/sync-wave", "0"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {STAGING, PRODUCTION})
     void nobodyIsRootOrWritesWhereTheyShouldNot(String overlay) {
