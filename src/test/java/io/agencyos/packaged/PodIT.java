@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.agencyos.testing.Await;
 import io.agencyos.testing.Cluster;
@@ -195,18 +197,22 @@ class PodIT {
     }
 
     /** What is scaled by, and what the alerts on the feed look at. */
+    /** What waits is counted a while after the start. */
     private static void assertExports(Pod pod) {
-        var exported = pod.body("/q/metrics");
         var needed = manifests.kind("HorizontalPodAutoscaler", "PrometheusRule").toString();
-        var names =
-                Pattern.compile("agency_live_\\w+").matcher(needed).results().toList();
-        assertEquals(3, names.size());
-        for (var name : names)
-            assertTrue(
-                    Pattern.compile("(?m)^" + name.group() + "[ {]")
-                            .matcher(exported)
-                            .find(),
-                    name.group());
+        var names = Pattern.compile("agency_\\w+")
+                .matcher(needed)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
+        assertEquals(6, names.size(), names::toString);
+        for (var name : names) Await.until(() -> exports(pod, name), () -> name + " in " + pod.body("/q/metrics"));
+    }
+
+    private static boolean exports(Pod pod, String name) {
+        return Pattern.compile("(?m)^" + name + "[ {]")
+                .matcher(pod.body("/q/metrics"))
+                .find();
     }
 
     /** The command by which Compose finds out, against this port. */
