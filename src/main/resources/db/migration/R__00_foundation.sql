@@ -230,6 +230,29 @@ begin
     errcode = 'check_violation', schema = 'public', table = $2, column = $3, constraint = format('ck_%s_%s', $2, $3);
 end $$;
 
+-- Whether there is anything to be seen in a text: neither spaces of any kind only, nor what has no width, such as marks
+-- of direction, joiners, fillers and selectors. Java's SomeText says the same.
+create or replace function is_seen(words text) returns boolean
+language plpgsql immutable parallel safe
+set search_path = public, pg_temp
+as $$
+begin
+  return words ~ (
+    '[^\u0001-\u0020\u007F-\u00A0\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180B-\u180F\u2000-\u200F'
+    '\u2028-\u202F\u205F-\u206F\u2800\u3000\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF0-\uFFFB\U0001D173-\U0001D17A'
+    '\U000E0000-\U000E0FFF]');
+end $$;
+
+-- a trigger's: the table, and the column that has to say something
+create or replace function refuse_blank() returns trigger
+language plpgsql
+set search_path = public, pg_temp
+as $$
+begin
+  perform refuse_value('this must not be blank', tg_table_name::text, tg_argv[0]);
+  return null;
+end $$;
+
 -- raises version, so that a writer can refuse a stale change
 create or replace function touch_version() returns trigger
 language plpgsql

@@ -1,5 +1,11 @@
 -- Clients: staff see all, a client person theirs; administrators keep them.
 
+create or replace trigger clients_15_blank before insert on clients for each row
+  when (not is_seen(new.name) and not restoring(new.created_at))
+  execute function refuse_blank('name');
+create or replace trigger clients_15_blank_update before update of name on clients for each row
+  when (new.name is distinct from old.name and not is_seen(new.name))
+  execute function refuse_blank('name');
 create or replace trigger clients_90_touch before update on clients for each row
   execute function touch_row();
 

@@ -56,6 +56,12 @@ end $$;
 create or replace trigger requests_10_guard before update on requests for each row
   when ((new.id, new.created_by) is distinct from (old.id, old.created_by) and not trusted())
   execute function guard_request();
+create or replace trigger requests_15_blank before insert on requests for each row
+  when (not is_seen(new.title) and not restoring(new.created_at))
+  execute function refuse_blank('title');
+create or replace trigger requests_15_blank_update before update of title on requests for each row
+  when (new.title is distinct from old.title and not is_seen(new.title))
+  execute function refuse_blank('title');
 create or replace trigger requests_20_default_status before insert on requests for each row
   when (new.status is distinct from 'new_request' and not restoring(new.created_at))
   execute function set_default_request_status();

@@ -175,6 +175,12 @@ create or replace trigger assets_10_guard before update on assets for each row
       is distinct from (old.id, old.request_id, old.parent_asset_id, old.version_number, old.created_by)
     and not trusted())
   execute function guard_asset();
+create or replace trigger assets_15_blank before insert on assets for each row
+  when (not is_seen(new.name) and not restoring(new.created_at))
+  execute function refuse_blank('name');
+create or replace trigger assets_15_blank_update before update of name on assets for each row
+  when (new.name is distinct from old.name and not is_seen(new.name))
+  execute function refuse_blank('name');
 create or replace trigger assets_20_keep_current before update of is_current_version on assets for each row
   when (old.is_current_version and not new.is_current_version and pg_trigger_depth() = 0)
   execute function keep_asset_current();

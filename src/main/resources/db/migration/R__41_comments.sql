@@ -51,6 +51,12 @@ end $$;
 create or replace trigger comments_10_guard before update on comments for each row
   when (not trusted())
   execute function guard_comment();
+create or replace trigger comments_15_blank before insert on comments for each row
+  when (not is_seen(new.content) and not restoring(new.created_at))
+  execute function refuse_blank('content');
+create or replace trigger comments_15_blank_update before update of content on comments for each row
+  when (new.content is distinct from old.content and not is_seen(new.content))
+  execute function refuse_blank('content');
 create or replace trigger comments_20_place before insert on comments for each row
   when ((new.parent_comment_id is not null or new.asset_id is not null) and not restoring(new.created_at))
   execute function place_comment();

@@ -14,7 +14,15 @@ begin
     new.frame_rate_num := null; -- it belonged to the old rate
     new.frame_rate_den := null;
   end if;
-  if new.frame_rate_num is not null and new.frame_rate_den > 0 then
+  if (new.frame_rate_num is null) <> (new.frame_rate_den is null) then
+    perform refuse_value('a frame rate has both frames and seconds, or neither', 'video_versions',
+      case when new.frame_rate_num is null then 'frame_rate_num' else 'frame_rate_den' end);
+  elsif least(new.frame_rate_num, new.frame_rate_den) < 1 then
+    perform refuse_value('a frame rate is above zero', 'video_versions',
+      case when new.frame_rate_num < 1 then 'frame_rate_num' else 'frame_rate_den' end);
+  elsif new.frame_rate_num::numeric / new.frame_rate_den >= 1000 then
+    perform refuse_value('less than 1000 frames a second are taken', 'video_versions', 'frame_rate_num');
+  elsif new.frame_rate_num is not null then
     new.frame_rate := round(new.frame_rate_num::numeric / new.frame_rate_den, 2);
   elsif new.frame_rate > 0 and whole = new.frame_rate then
     new.frame_rate_num := whole;
@@ -494,6 +502,12 @@ create or replace trigger video_assets_10_guard before update on video_assets fo
   when ((new.id, new.project_id, new.created_by) is distinct from (old.id, old.project_id, old.created_by)
     and not trusted())
   execute function guard_video();
+create or replace trigger video_assets_15_blank before insert on video_assets for each row
+  when (not is_seen(new.title) and not restoring(new.created_at))
+  execute function refuse_blank('title');
+create or replace trigger video_assets_15_blank_update before update of title on video_assets for each row
+  when (new.title is distinct from old.title and not is_seen(new.title))
+  execute function refuse_blank('title');
 create or replace trigger video_assets_90_touch before update on video_assets for each row
   execute function touch_row();
 

@@ -294,21 +294,34 @@ begin
   return null;
 end $$;
 
--- What was removed here does not come back with what others of the same origin say elsewhere.
+-- What was removed here does not come back with what others of the same origin say elsewhere, nor under its own id.
 create or replace function remember_removal() returns trigger
 language plpgsql security definer
 set search_path = public, pg_temp
 set row_security = on
 as $$
-declare
-  origin constant uuid := coalesce(old.origin_id, old.id);
 begin
   insert into removed_timecode_comments (video_version_id, origin_id)
-  select v.id, origin from video_versions v
-  where v.id = old.video_version_id and exists (
-    select 1 from timecode_comments c
-    where coalesce(c.origin_id, c.id) = origin and c.video_version_id <> old.video_version_id)
+  select v.id, x.id from video_versions v, unnest(array[old.id, old.origin_id]) x (id)
+  where v.id = old.video_version_id and x.id is not null
   on conflict do nothing;
+  return null;
+end $$;
+
+-- The id of a removed comment is as good as taken, in PostgreSQL's own words: who has removed theirs and says something
+-- else under the same id learns as little of what others, in secret, have answered to it. After the row is there, for
+-- then whoever was removing it is through with that.
+create or replace function refuse_used_id() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  if exists (select 1 from removed_timecode_comments r where r.origin_id = new.id) then
+    raise exception 'duplicate key value violates unique constraint "pk_timecode_comments"' using
+      errcode = 'unique_violation', schema = 'public', table = 'timecode_comments',
+      constraint = 'pk_timecode_comments';
+  end if;
   return null;
 end $$;
 
@@ -332,7 +345,7 @@ begin
       or shape ->> 'stroke' !~ '^#[0-9a-fA-F]{6}$' then
     return false;
   elsif kind = 'text' then
-    return jsonb_typeof(shape -> 'text') is not distinct from 'string' and shape ->> 'text' ~ '\S'
+    return jsonb_typeof(shape -> 'text') is not distinct from 'string' and is_seen(shape ->> 'text')
       and length(shape ->> 'text') <= 500
       and is_share(shape -> 'x') and is_share(shape -> 'y') and is_share(shape -> 'size')
       and (shape ->> 'size')::numeric > 0
@@ -815,22 +828,42 @@ end $$;
 
 -- approvals ----------------------------------------------------------------------------------------------------------
 
--- What its required reviewers make of each version: one who wants changes is enough for changes_requested, it is pending
--- until all have decided, and not_required where nobody is.
+-- What decisions make together, where null is one that is still to come: one who wants changes is enough for
+-- changes_requested, it is pending until all have decided, and not_required where nobody is.
+create or replace function state_of_decisions(decisions text[]) returns text
+language sql immutable parallel safe
+return case
+  when coalesce(cardinality(decisions), 0) = 0 then 'not_required'
+  when 'changes_requested' = any (decisions) then 'changes_requested'
+  when array_position(decisions, null) is not null then 'pending'
+  else 'approved'
+end;
+
+-- Who may not see the video any more can decide nothing, and so does not count while that is so.
+create or replace function counts_as_reviewer(reviewer_id uuid) returns boolean
+language plpgsql stable security definer
+set search_path = public, pg_temp
+set row_security = on
+set plan_cache_mode = force_generic_plan
+as $$
+begin
+  return (
+    select r.required and may_see_request(r.profile_id, a.project_id)
+    from video_reviewers r join video_assets a on a.id = r.video_asset_id
+    where r.id = reviewer_id);
+end $$;
+
+-- What its required reviewers make of each version.
 create or replace function approval_states(version_ids uuid[]) returns table (video_version_id uuid, state text)
 language sql stable
 begin atomic
-  select v.id, case
-    when count(r.id) = 0 then 'not_required'
-    when bool_or(a.decision = 'changes_requested') then 'changes_requested'
-    when count(a.id) < count(r.id) then 'pending'
-    else 'approved'
-  end
+  select v.id, state_of_decisions(array(
+    select a.decision
+    from video_reviewers r
+    left join version_approvals a on a.video_version_id = v.id and a.profile_id = r.profile_id
+    where r.video_asset_id = v.video_asset_id and counts_as_reviewer(r.id)))
   from video_versions v
-  left join video_reviewers r on r.video_asset_id = v.video_asset_id and r.required
-  left join version_approvals a on a.video_version_id = v.id and a.profile_id = r.profile_id
-  where v.id = any (approval_states.version_ids)
-  group by v.id;
+  where v.id = any (approval_states.version_ids);
 end;
 
 create or replace function approval_state(video_version_id uuid) returns text
@@ -914,19 +947,101 @@ end $$;
 -- What the required reviewers would make of a version if one of them had decided so, or, with null, not yet.
 create or replace function approval_state_if(version video_versions, reviewer uuid, decision text) returns text
 language sql stable
-return (
-  select case
-    when count(*) = 0 then 'not_required'
-    when bool_or(d.decision = 'changes_requested') then 'changes_requested'
-    when count(d.decision) < count(*) then 'pending'
-    else 'approved'
-  end
+return state_of_decisions(array(
+  select case when r.profile_id = approval_state_if.reviewer then approval_state_if.decision else (
+    select a.decision from version_approvals a
+    where a.video_version_id = (approval_state_if.version).id and a.profile_id = r.profile_id) end
+  from video_reviewers r
+  where r.video_asset_id = (approval_state_if.version).video_asset_id and counts_as_reviewer(r.id)));
+
+-- Somebody counts from now on for versions of these videos, or no longer: who follows approvals hears of it where that
+-- makes another state. It is told as a change of their decision; where they have made none, of the newest one of the
+-- version; and where there is none at all, under the reviewer's own id.
+create or replace function log_approval_states(reviewer video_reviewers) returns void
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  insert into change_log (table_name, op, row_id, request_id, client_id, scope_id, is_internal, actor_id,
+    changed_fields)
+  select 'version_approvals', 'UPDATE', coalesce(theirs.id, newest.id, reviewer.id)::text, q.id, q.client_id, v.id,
+    w.deleted_at is not null, app_user_id(), array['approval_state']
+  from video_assets w
+  join requests q on q.id = w.project_id
+  join video_versions v on v.video_asset_id = w.id
+  left join version_approvals theirs on theirs.video_version_id = v.id and theirs.profile_id = reviewer.profile_id
+  left join lateral (
+    select a.id from version_approvals a where a.video_version_id = v.id order by a.decided_at desc, a.id limit 1
+  ) newest on true
+  cross join lateral (
+    select array(
+      select a.decision
+      from video_reviewers r
+      left join version_approvals a on a.video_version_id = v.id and a.profile_id = r.profile_id
+      where r.video_asset_id = w.id and r.profile_id <> reviewer.profile_id and counts_as_reviewer(r.id)) as decisions
+  ) others
+  where w.id = reviewer.video_asset_id
+    and state_of_decisions(others.decisions) <> state_of_decisions(others.decisions || theirs.decision)
+  order by v.version_number
+  for key share of q;
+end $$;
+
+-- a required reviewer who comes or goes, or who is required from now on, or no longer
+create or replace function tell_of_reviewer() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+declare
+  reviewer constant video_reviewers := coalesce(new, old);
+begin
+  -- who is removed altogether takes their client with them before
+  if not exists (select 1 from profiles p where p.id = reviewer.profile_id) or exists (
+      select 1 from video_assets w
+      where w.id = reviewer.video_asset_id and may_see_request(reviewer.profile_id, w.project_id)) then
+    perform log_approval_states(reviewer);
+  end if;
+  return null;
+end $$;
+
+-- a person of a client comes to see its requests, or does not see them any more
+create or replace function tell_of_member() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  perform log_approval_states(r)
   from (
-    select case when r.profile_id = approval_state_if.reviewer then approval_state_if.decision else (
-      select a.decision from version_approvals a
-      where a.video_version_id = (approval_state_if.version).id and a.profile_id = r.profile_id) end as decision
-    from video_reviewers r
-    where r.video_asset_id = (approval_state_if.version).video_asset_id and r.required) d);
+    select distinct m.profile_id, m.client_id
+    from (values (old.profile_id, old.client_id), (new.profile_id, new.client_id)) m (profile_id, client_id)
+    except
+    -- a change that leaves both as they are
+    select old.profile_id, old.client_id where (old.profile_id, old.client_id) = (new.profile_id, new.client_id)
+  ) m
+  join profiles p on p.id = m.profile_id and p.role = 'client'
+  join requests q on q.client_id = m.client_id
+  join video_assets w on w.project_id = q.id
+  join video_reviewers r on r.video_asset_id = w.id and r.profile_id = m.profile_id and r.required;
+  return null;
+end $$;
+
+-- somebody of the agency becomes a person of a client, or the other way round
+create or replace function tell_of_role() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  perform log_approval_states(r)
+  from video_reviewers r
+  join video_assets w on w.id = r.video_asset_id
+  join requests q on q.id = w.project_id
+  where r.profile_id = new.id and r.required and not exists (
+    select 1 from client_members m where m.client_id = q.client_id and m.profile_id = new.id);
+  return null;
+end $$;
 
 -- Told of a version's approval: never of one's own deed, never of what one may not see, and only of how it stands now.
 create or replace function notify_of_approval(recipient uuid, version video_versions, kind text) returns void
@@ -942,7 +1057,20 @@ begin
   end if;
 end $$;
 
--- The reviewers who have not decided yet are asked for the current version, and no longer for those before.
+-- asks the reviewers who have not decided yet on a version, or one of them
+create or replace function ask_undecided(version_id uuid, only_reviewer uuid) returns void
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  perform notify_of_approval(r.profile_id, v, 'approval_requested')
+  from video_versions v join video_reviewers r on r.video_asset_id = v.video_asset_id
+  where v.id = version_id and r.profile_id = coalesce(only_reviewer, r.profile_id) and not exists (
+    select 1 from version_approvals a where a.video_version_id = v.id and a.profile_id = r.profile_id);
+end $$;
+
+-- Reviewers are asked for the current version, and no longer for those before.
 create or replace function ask_for_approval() returns trigger
 language plpgsql security definer
 set search_path = public, pg_temp
@@ -952,10 +1080,7 @@ begin
   delete from comment_notifications n using video_versions v
   where v.id = n.video_version_id and v.video_asset_id = new.id and n.notification_type = 'approval_requested'
     and n.read_at is null;
-  perform notify_of_approval(r.profile_id, v, 'approval_requested')
-  from video_versions v join video_reviewers r on r.video_asset_id = v.video_asset_id
-  where v.id = new.current_version_id and not exists (
-    select 1 from version_approvals a where a.video_version_id = v.id and a.profile_id = r.profile_id);
+  perform ask_undecided(new.current_version_id, null);
   return null;
 end $$;
 
@@ -965,10 +1090,8 @@ set search_path = public, pg_temp
 set row_security = on
 as $$
 begin
-  perform notify_of_approval(new.profile_id, v, 'approval_requested')
-  from video_assets a join video_versions v on v.id = a.current_version_id
-  where a.id = new.video_asset_id and a.deleted_at is null and not exists (
-    select 1 from version_approvals p where p.video_version_id = v.id and p.profile_id = new.profile_id);
+  perform ask_undecided(a.current_version_id, new.profile_id)
+  from video_assets a where a.id = new.video_asset_id and a.deleted_at is null;
   return null;
 end $$;
 
@@ -1069,6 +1192,12 @@ create or replace trigger timecode_comments_05_tombstone_delete before delete on
 create or replace trigger timecode_comments_10_start before insert on timecode_comments for each row
   when (not trusted() and not restoring(new.created_at))
   execute function start_timecode_comment();
+create or replace trigger timecode_comments_15_blank before insert on timecode_comments for each row
+  when (new.status <> 'deleted' and not is_seen(new.content) and not restoring(new.created_at))
+  execute function refuse_blank('content');
+create or replace trigger timecode_comments_15_blank_update before update of content on timecode_comments for each row
+  when (new.status <> 'deleted' and new.content is distinct from old.content and not is_seen(new.content))
+  execute function refuse_blank('content');
 create or replace trigger timecode_comments_20_place before insert on timecode_comments for each row
   when (not restoring(new.created_at) and new.copied_from_id is null)
   execute function place_timecode_comment();
@@ -1117,6 +1246,9 @@ create or replace trigger timecode_comments_55_clear after delete on timecode_co
 create or replace trigger timecode_comments_55_clear_hidden after update of is_internal on timecode_comments for each row
   when (new.is_internal and not old.is_internal and old.parent_comment_id is not null)
   execute function clear_tombstone();
+create or replace trigger timecode_comments_52_used_id after insert on timecode_comments for each row
+  when (new.copied_from_id is null and not restoring(new.created_at))
+  execute function refuse_used_id();
 create or replace trigger timecode_comments_58_removed after delete on timecode_comments for each row
   execute function remember_removal();
 create or replace trigger timecode_comments_60_reply after insert on timecode_comments for each row
@@ -1173,6 +1305,21 @@ create or replace trigger video_reviewers_60_ask after insert on video_reviewers
   execute function ask_reviewer();
 create or replace trigger video_reviewers_60_ask_no_more after delete on video_reviewers for each row
   execute function ask_no_more();
+create or replace trigger video_reviewers_60_tell after insert on video_reviewers for each row
+  when (new.required and not restoring(new.created_at))
+  execute function tell_of_reviewer();
+create or replace trigger video_reviewers_60_tell_update after update of required on video_reviewers for each row
+  when (new.required <> old.required)
+  execute function tell_of_reviewer();
+create or replace trigger video_reviewers_60_tell_delete after delete on video_reviewers for each row
+  when (old.required)
+  execute function tell_of_reviewer();
+create or replace trigger client_members_60_tell after insert or delete or update of client_id, profile_id
+  on client_members for each row
+  execute function tell_of_member();
+create or replace trigger profiles_60_tell after update of role on profiles for each row
+  when ((new.role = 'client') <> (old.role = 'client'))
+  execute function tell_of_role();
 create or replace trigger video_reviewers_90_touch before update on video_reviewers for each row
   execute function touch_version();
 

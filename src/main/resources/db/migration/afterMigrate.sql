@@ -43,7 +43,8 @@ grant execute on function
   request_of_video(uuid), request_of_version(uuid), trusted(), restoring(timestamptz),
   called_by_owner(), require_admin(), refuse(text), refuse_value(text, text, text),
   allowed_statuses(request_status), as_uuid(text), is_timecode(text, boolean, integer, integer),
-  is_drawing(jsonb), is_shape(jsonb), is_share(jsonb), is_reviewer(uuid), is_configuration(text)
+  is_drawing(jsonb), is_shape(jsonb), is_share(jsonb), is_reviewer(uuid), is_configuration(text), is_seen(text),
+  counts_as_reviewer(uuid), state_of_decisions(text[])
 to "${runtimeRole}";
 
 -- what the application calls

@@ -4,6 +4,7 @@ import jakarta.json.JsonValue;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
+import io.agencyos.db.SomeText;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Input;
 
@@ -12,8 +13,7 @@ import org.eclipse.microprofile.graphql.Input;
         "What to change of an asset; what is absent stays, what is null is removed. Another file is another version:"
                 + " startUpload with the asset's id")
 public record EditAsset(
-        @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") @Size(max = 255) @Description("Name")
-        String name,
+        @SomeText @Size(max = 255) @Description("Name") String name,
 
         @Description("What kind of file it is") AssetFileType fileType,
 

@@ -3,10 +3,10 @@ package io.agencyos.assets;
 import java.util.UUID;
 
 import jakarta.json.JsonValue;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
+import io.agencyos.db.SomeText;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Input;
@@ -21,7 +21,7 @@ public record NewAsset(
         @Id @NonNull @Description("The request it belongs to")
         UUID requestId,
 
-        @NonNull @NotBlank @Size(max = 255) @Description("Name")
+        @NonNull @SomeText @Size(max = 255) @Description("Name")
         String name,
 
         @Description("What kind of file it is; FIGMA unless given")

@@ -6,10 +6,10 @@ import java.util.UUID;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
+import io.agencyos.db.SomeText;
 import io.agencyos.storage.Storage;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
@@ -31,7 +31,7 @@ public record NewUpload(
         @Id @Description("The video of which it becomes a new version")
         UUID videoAssetId,
 
-        @NonNull @NotBlank @Size(max = 1000) @Description("What the file is called; no path")
+        @NonNull @SomeText @Size(max = 1000) @Description("What the file is called; no path")
         String filename,
 
         @NonNull @Min(1) @Description("How large it is, in bytes")

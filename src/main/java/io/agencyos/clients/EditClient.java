@@ -1,17 +1,16 @@
 package io.agencyos.clients;
 
 import jakarta.validation.constraints.Email;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
+import io.agencyos.db.SomeText;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Input;
 
 @Input("UpdateClientInput")
 @Description("What to change of a client; what is absent stays, what is null is removed")
 public record EditClient(
-        @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") @Size(max = 255) @Description("Name")
-        String name,
+        @SomeText @Size(max = 255) @Description("Name") String name,
 
         @Size(max = 255) @Description("Address of the logo") String logoUrl,
         @Size(max = 255) @Description("Whom to talk to") String primaryContactName,

@@ -3,9 +3,9 @@ package io.agencyos.clients;
 import java.util.UUID;
 
 import jakarta.validation.constraints.Email;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 
+import io.agencyos.db.SomeText;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Input;
@@ -17,7 +17,7 @@ public record NewClient(
         @Id @Description("A key made by the caller, so that a repeated call makes nothing twice")
         UUID id,
 
-        @NonNull @NotBlank @Size(max = 255) @Description("Name")
+        @NonNull @SomeText @Size(max = 255) @Description("Name")
         String name,
 
         @Size(max = 255) @Description("Address of the logo") String logoUrl,

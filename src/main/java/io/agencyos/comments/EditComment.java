@@ -1,15 +1,15 @@
 package io.agencyos.comments;
 
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
+import io.agencyos.db.SomeText;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Input;
 
 @Input("UpdateCommentInput")
 @Description("What to change of a comment; what is absent stays, what is null is removed")
 public record EditComment(
-        @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") @Size(max = 20_000) @Description("The text")
+        @SomeText @Size(max = 20_000) @Description("The text")
         String content,
 
         @Description("Where on the picture, from the left") Double positionX,

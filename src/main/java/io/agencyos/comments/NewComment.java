@@ -2,9 +2,9 @@ package io.agencyos.comments;
 
 import java.util.UUID;
 
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 
+import io.agencyos.db.SomeText;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Input;
@@ -21,7 +21,7 @@ public record NewComment(
         @Id @Description("Which of the request's assets it is about")
         UUID assetId,
 
-        @NonNull @NotBlank @Size(max = 20_000) @Description("The text")
+        @NonNull @SomeText @Size(max = 20_000) @Description("The text")
         String content,
 
         @Id @Description("The comment it replies to, on the same request")

@@ -76,11 +76,16 @@ final class Inputs {
         if (value == null || type instanceof Class<?> plain && plain.isInstance(value)) return value;
         if (type instanceof ParameterizedType list) return makeList(list.getActualTypeArguments()[0], value);
         if (type == OffsetDateTime.class) return OffsetDateTime.parse((String) value);
-        if (type == JsonValue.class) return JsonColumn.of(value);
+        if (type == JsonValue.class) return JsonColumn.of(JsonNumbers.checked(null, value));
         var plain = (Class<?>) type;
         return plain.isEnum()
                 ? Enum.valueOf((Class<Enum>) plain, value.toString())
                 : makeRecord(plain, (Map<String, Object>) value);
+    }
+
+    private static Object makePart(RecordComponent part, Object value) {
+        if (part.getType() == JsonValue.class) JsonNumbers.checked(part.getName(), value);
+        return make(part.getGenericType(), value);
     }
 
     private static Object makeList(Type element, Object value) {
@@ -91,7 +96,7 @@ final class Inputs {
     private static Object makeRecord(Class<?> type, Map<String, Object> given) {
         var shape = SHAPES.computeIfAbsent(type, Shape::of);
         var values = Arrays.stream(shape.components)
-                .map(part -> make(part.getGenericType(), given.get(part.getName())))
+                .map(part -> makePart(part, given.get(part.getName())))
                 .toArray();
         try {
             return shape.constructor.newInstance(values);

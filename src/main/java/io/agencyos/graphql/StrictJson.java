@@ -29,9 +29,12 @@ final class StrictJson {
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(DEEPEST)
+                            .maxNumberLength(JsonNumbers.LONGEST)
                             .build())
                     .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            // else a number that is too large for a double becomes infinite, and one that is finer is rounded
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private StrictJson() {}
 
@@ -51,7 +54,7 @@ final class StrictJson {
     /**
      * The object that is a request.
      *
-     * @throws Refusal VALIDATION_FAILED when it is none, LIMIT_EXCEEDED when it is too deep
+     * @throws Refusal VALIDATION_FAILED when it is none, LIMIT_EXCEEDED when it is too deep, or something in it too long
      */
     static JsonObject object(String text) {
         if (text == null || text.isBlank()) throw invalid("The body is empty");
@@ -70,11 +73,19 @@ final class StrictJson {
             if (value instanceof Map<?, ?> map) return new JsonObject((Map<String, Object>) map);
             return value instanceof List<?> list ? new JsonArray(list) : value;
         } catch (StreamConstraintsException e) {
-            throw new Refusal(ErrorCode.LIMIT_EXCEEDED, "JSON may be " + DEEPEST + " levels deep");
+            throw new Refusal(ErrorCode.LIMIT_EXCEEDED, limit(String.valueOf(e.getMessage())));
         } catch (IOException e) {
             var twice = String.valueOf(e.getMessage()).startsWith("Duplicate field");
             throw invalid(twice ? "The JSON has the same name twice in an object" : complaint);
         }
+    }
+
+    /** Jackson's constraints have no codes, only words. */
+    private static String limit(String complaint) {
+        if (complaint.startsWith("Number")) return "A number in JSON may have " + JsonNumbers.LONGEST + " digits";
+        return complaint.contains("nesting depth")
+                ? "JSON may be " + DEEPEST + " levels deep"
+                : "A text or a name in the JSON is too long";
     }
 
     private static Refusal invalid(String message) {

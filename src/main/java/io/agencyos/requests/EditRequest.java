@@ -4,9 +4,9 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 
 import jakarta.json.JsonValue;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
+import io.agencyos.db.SomeText;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Input;
@@ -15,8 +15,7 @@ import org.eclipse.microprofile.graphql.Input;
 @Description(
         "What to change of a request; what is absent stays, what is null is removed. The status has a verb of its own")
 public record EditRequest(
-        @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") @Size(max = 255) @Description("Title")
-        String title,
+        @SomeText @Size(max = 255) @Description("Title") String title,
 
         @Size(max = 100_000) @Description("What is wanted, in full")
         String description,

@@ -4,9 +4,9 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 
 import jakarta.json.JsonValue;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 
+import io.agencyos.db.SomeText;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Input;
@@ -18,7 +18,7 @@ public record NewRequest(
         @Id @Description("A key made by the caller, so that a repeated call makes nothing twice")
         UUID id,
 
-        @NonNull @NotBlank @Size(max = 255) @Description("Title")
+        @NonNull @SomeText @Size(max = 255) @Description("Title")
         String title,
 
         @Size(max = 100_000) @Description("What is wanted, in full")

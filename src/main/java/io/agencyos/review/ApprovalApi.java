@@ -114,7 +114,10 @@ public class ApprovalApi {
 
     @Subscription
     @NonNull
-    @Description("Decisions that are made, changed, withdrawn, or that come into or go out of the viewer's sight")
+    @Description(
+            "Decisions that are made, changed, withdrawn, or that come into or go out of the viewer's sight. Also told"
+                    + " when a version's approvalState changes since somebody is required, or counts, from now on or no longer:"
+                    + " as an UPDATE of approvalState, or a DELETE where nobody has decided")
     public Multi<VersionApprovalChange> approvalChanged(
             @Id @Description("On this version only") UUID videoVersionId,
             @Description("Resume behind this cursor; unless given, from now on") String after) {

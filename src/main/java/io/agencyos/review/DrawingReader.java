@@ -14,6 +14,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 
 import io.agencyos.db.Refusal;
+import io.agencyos.db.SomeText;
 import io.agencyos.review.Drawing.Arrow;
 import io.agencyos.review.Drawing.Ellipse;
 import io.agencyos.review.Drawing.Freehand;
@@ -29,6 +30,7 @@ final class DrawingReader {
     private static final int MOST_SHAPES = 200;
     private static final int MOST_POINTS = 2_000;
     private static final int LONGEST_TEXT = 500;
+    private static final Pattern SEEN = Pattern.compile(SomeText.REGEXP);
     private static final Pattern COLOUR = Pattern.compile("#[0-9a-fA-F]{6}");
 
     Drawing read(JsonValue json) {
@@ -96,7 +98,7 @@ final class DrawingReader {
         object(shape, path, Set.of("type", "stroke", "text", "x", "y", "size"));
         var at = new Point(share(shape.get("x"), path + ".x"), share(shape.get("y"), path + ".y"));
         var words = shape.get("text") instanceof JsonString given ? given.getString() : "";
-        if (words.isBlank() || words.codePointCount(0, words.length()) > LONGEST_TEXT)
+        if (!SEEN.matcher(words).matches() || words.codePointCount(0, words.length()) > LONGEST_TEXT)
             throw refused(path + ".text", "must be a text of 1 to " + LONGEST_TEXT + " characters");
         return new Text(colour(shape, path), at, some(shape, "size", path), words);
     }

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.UUID;
 
 import jakarta.json.JsonValue;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
+import io.agencyos.db.SomeText;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Input;
@@ -14,7 +14,7 @@ import org.eclipse.microprofile.graphql.Input;
 @Input("UpdateTimecodeCommentInput")
 @Description("What to change of a comment on a film; what is absent stays, what is null is removed")
 public record EditTimecodeComment(
-        @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") @Size(max = 20_000) @Description("The text")
+        @SomeText @Size(max = 20_000) @Description("The text")
         String content,
 
         @Description("The place, in seconds from the start: the nearest frame is meant. It is said in one way")

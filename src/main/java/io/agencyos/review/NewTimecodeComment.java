@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.UUID;
 
 import jakarta.json.JsonValue;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 
+import io.agencyos.db.SomeText;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Input;
@@ -42,7 +42,7 @@ public record NewTimecodeComment(
         @Description("The end as the timecode of the last frame, where it is about more than one")
         String endTimecode,
 
-        @NonNull @NotBlank @Size(max = 20_000) @Description("The text")
+        @NonNull @SomeText @Size(max = 20_000) @Description("The text")
         String content,
 
         @Id @Description("The comment it replies to, on the same version")

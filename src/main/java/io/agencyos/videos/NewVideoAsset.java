@@ -2,9 +2,9 @@ package io.agencyos.videos;
 
 import java.util.UUID;
 
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 
+import io.agencyos.db.SomeText;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.Id;
 import org.eclipse.microprofile.graphql.Input;
@@ -19,7 +19,7 @@ public record NewVideoAsset(
         @Id @NonNull @Description("The request it belongs to")
         UUID projectId,
 
-        @NonNull @NotBlank @Size(max = 255) @Description("Title")
+        @NonNull @SomeText @Size(max = 255) @Description("Title")
         String title,
 
         @Size(max = 20_000) @Description("What it is about") String description) {

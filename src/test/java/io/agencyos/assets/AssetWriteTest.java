@@ -1,10 +1,13 @@
 package io.agencyos.assets;
 
+import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 import io.agencyos.testing.AgencyResource;
 import io.agencyos.testing.Person;
+import io.agencyos.testing.Psql;
 import io.agencyos.testing.Work;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -97,6 +100,33 @@ class AssetWriteTest {
         assertNull(less.getValue("versionNotes"));
         assertNull(less.getValue("metadata"));
         assertEquals("VALIDATION_FAILED", maker.code(UPDATE, Work.map("id", id, "input", Work.map("name", null))));
+    }
+
+    @Test
+    void numbersInMetadataStayAsTheyAreOrAreRefused() {
+        for (var number : List.of("1e99999", "-1e309", "1e-99999", "0e99999")) {
+            var given = Map.<String, Object>of("a", List.of(Map.of("b", new BigDecimal(number))));
+            var error = refused("embedUrl", "https://a.example/", "metadata", given);
+            assertEquals("VALIDATION_FAILED", error.getString("code"), number);
+            assertEquals("metadata", error.getString("field"));
+            var id = create("embedUrl", "https://a.example/").getString("id");
+            var written = maker.ask("mutation { updateAsset(id: \"" + id + "\", input: {metadata: {a: " + number
+                    + "}}) { metadata } }");
+            assertEquals(
+                    "VALIDATION_FAILED",
+                    written.getJsonArray("errors")
+                            .getJsonObject(0)
+                            .getJsonObject("extensions")
+                            .getString("code"),
+                    written::encode);
+        }
+        var exact = "0.12345678901234567890123";
+        var id = create("embedUrl", "https://a.example/", "metadata", Map.of("a", new BigDecimal(exact)))
+                .getString("id");
+        assertEquals(
+                exact,
+                Psql.column("select metadata ->> 'a' from assets where id = ?::uuid", id)
+                        .get(0));
     }
 
     @Test

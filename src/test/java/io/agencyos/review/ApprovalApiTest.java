@@ -218,6 +218,58 @@ class ApprovalApiTest {
         }
     }
 
+    @Test
+    void whoFollowsApprovalsHearsThatSomebodyDoesNotCountAnyMore() {
+        add(dana, true);
+        var document =
+                "subscription($id: ID!) { approvalChanged(videoVersionId: $id) { cursor operation id changedFields"
+                        + " node { id } } }";
+        try (var socket = LiveClient.of(maker)) {
+            var stream = socket.subscribe(document, Work.map("id", version));
+            stream.live();
+            leave(dana);
+            // there is no decision of the version that it could be told of
+            assertEquals("DELETE", stream.change().getString("operation"));
+            assertEquals("NOT_REQUIRED", state());
+            come(dana);
+            assertEquals("DELETE", stream.change().getString("operation"));
+            assertEquals("PENDING", state());
+            var decision = decide(dana, "CHANGES_REQUESTED", null).getString("id");
+            assertEquals("INSERT", stream.change().getString("operation"));
+            leave(dana);
+            assertStateChanged(decision, stream.change());
+            come(dana);
+            assertStateChanged(decision, stream.change());
+            add(dana, false);
+            assertStateChanged(decision, stream.change());
+            assertEquals("NOT_REQUIRED", state());
+            // nothing changes by this, so nothing is told before what comes after
+            leave(dana);
+            add(maker, true);
+            assertStateChanged(decision, stream.change());
+            assertEquals("PENDING", state());
+        }
+    }
+
+    private static void assertStateChanged(String decision, JsonObject change) {
+        assertEquals("UPDATE", change.getString("operation"), change::encode);
+        assertEquals(decision, change.getString("id"));
+        assertEquals(
+                List.of("approvalState"), change.getJsonArray("changedFields").getList());
+        assertEquals(decision, change.getJsonObject("node").getString("id"));
+    }
+
+    private static void leave(Person who) {
+        Psql.column("delete from client_members where profile_id = ? returning profile_id", who.id());
+    }
+
+    private void come(Person who) {
+        Psql.column(
+                "insert into client_members (client_id, profile_id) values (?::uuid, ?) returning profile_id",
+                client,
+                who.id());
+    }
+
     private JsonObject add(Person who, Boolean required) {
         return maker.get(ADD, Work.map("video", video, "who", who.id().toString(), "required", required))
                 .getJsonObject("addVideoReviewer");

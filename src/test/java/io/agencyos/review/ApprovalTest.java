@@ -13,6 +13,7 @@ import static io.agencyos.testing.Someone.CAROL;
 import static io.agencyos.testing.Someone.DANA;
 import static io.agencyos.testing.Someone.DAVE;
 import static io.agencyos.testing.Someone.ERIN;
+import static io.agencyos.testing.Someone.LUMEN;
 import static io.agencyos.testing.Someone.NORTHWIND;
 import static io.agencyos.testing.Someone.SYSTEM;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -149,6 +150,61 @@ class ApprovalTest {
         story.as(DAVE).isRefused("P0002", DECIDE, version, "approved");
         story.as(DAVE).whereClientsSeeAll().isRefused("42501", DECIDE, version, "approved");
         story.as(ADA).does("insert into client_members (client_id, profile_id) values (?, ?)", NORTHWIND, DAVE);
+    }
+
+    @Test
+    void whoMayNotSeeTheVersionAnyMoreDoesNotCountUntilTheyMay() {
+        add(CAROL, true);
+        add(DANA, true);
+        decide(CAROL, "approved");
+        assertEquals("pending", state());
+        leave(DANA);
+        assertEquals("approved", state());
+        come(DANA);
+        decide(DANA, "changes_requested");
+        leave(DANA);
+        assertEquals("approved", state());
+        story.as(BOB).does("delete from video_reviewers where profile_id = ? and video_asset_id = ?", CAROL, video);
+        assertEquals("not_required", state());
+        come(DANA);
+        assertEquals("changes_requested", state());
+        story.as(BOB).does("update requests set client_id = ? where id = ?", LUMEN, request);
+        assertEquals("not_required", state());
+    }
+
+    @Test
+    void nobodyWaitsForSomebodyWhoHasLeftTheAgency() {
+        add(CAROL, true);
+        assertEquals("pending", state());
+        story.asSuperuser().does("update profiles set role = 'client' where id = ?", CAROL);
+        assertEquals("not_required", state());
+        story.asSuperuser().does("update profiles set role = 'user' where id = ?", CAROL);
+        assertEquals("pending", state());
+    }
+
+    /** The one who decides last settles it, whoever has gone before. */
+    @Test
+    void theUploaderIsToldOfWhatTheOthersMakeOfIt() {
+        add(DANA, true);
+        add(DAVE, true);
+        story.asSuperuser().does("update video_versions set uploaded_by = ? where id = ?", CAROL, version);
+        leave(DAVE);
+        decide(DANA, "approved");
+        assertEquals(
+                List.of("approved"),
+                story.as(CAROL)
+                        .sees(
+                                "select notification_type from comment_notifications where video_version_id = ?",
+                                version));
+        come(DAVE);
+    }
+
+    private static void leave(Someone who) {
+        story.as(ADA).does("delete from client_members where profile_id = ?", who);
+    }
+
+    private static void come(Someone who) {
+        story.as(ADA).does("insert into client_members (client_id, profile_id) values (?, ?)", NORTHWIND, who);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.agencyos.review;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -179,6 +180,28 @@ class ConversationTest {
         assertEquals("deleted", status(root));
         story.as(BOB).does(DELETE, hidden);
         assertNull(status(root));
+    }
+
+    /** Whether there was a hidden reply or not: the id of what they have removed is taken. */
+    @Test
+    void norByWhetherTheIdOfWhatTheyRemovedIsFreeAgain() {
+        var answered = comment(DANA, null);
+        internal(answered);
+        var alone = comment(DANA, null);
+        var says = new ArrayList<String>();
+        for (var id : List.of(answered, alone)) {
+            story.as(DANA).does(DELETE, id);
+            var refused = story.as(DANA)
+                    .isRefused(
+                            "23505",
+                            "insert into timecode_comments (id, video_version_id, timecode_seconds, content, author_id)"
+                                    + " values (?, ?, 1, 'again', ?)",
+                            id,
+                            version,
+                            DANA);
+            says.add(refused.getMessage().lines().findFirst().orElseThrow());
+        }
+        assertEquals(says.get(0), says.get(1));
     }
 
     @Test

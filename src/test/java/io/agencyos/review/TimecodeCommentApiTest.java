@@ -14,6 +14,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -200,6 +202,43 @@ class TimecodeCommentApiTest {
         var error = maker.error(UPDATE, Work.map("id", id, "input", Work.map("content", null)));
         assertEquals("VALIDATION_FAILED", error.getString("code"));
         assertEquals("content", error.getString("field"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\u00a0", "\u200b\u200d", "\u3164\n", "\u2800\ufeff"})
+    void whatLooksEmptyIsNoText(String text) {
+        var id = Work.timecodeComment(maker, version);
+        for (var error : List.of(
+                maker.error(CREATE, input("content", text)),
+                maker.error(UPDATE, Work.map("id", id, "input", Work.map("content", text))))) {
+            assertEquals("VALIDATION_FAILED", error.getString("code"));
+            assertEquals("content", error.getString("field"));
+        }
+    }
+
+    /** Whether it stands in the variables or in the document. */
+    @Test
+    void aNumberOfThousandsOfDigitsIsRefusedInItsOwnWords() {
+        var number = "9".repeat(5_000);
+        var drawing = "{version: 1, shapes: [{type: \"ellipse\", stroke: \"#000000\", strokeWidth: " + number + "}]}";
+        var written = "mutation { createTimecodeComment(input: {videoVersionId: \"" + version
+                + "\", content: \"x\", frame: 1, drawing: " + drawing + "}) { id } }";
+        var shape = Work.map("type", "ellipse", "stroke", "#000000", "strokeWidth", new java.math.BigInteger(number));
+        var given = input("drawing", Work.map("version", 1, "shapes", List.of(shape)));
+        for (var answer : List.of(maker.ask(written), maker.ask(CREATE, given))) {
+            var error = answer.getJsonArray("errors").getJsonObject(0);
+            assertTrue(error.getString("message").startsWith("A number in JSON may have 1000 digits"), error::encode);
+        }
+    }
+
+    @Test
+    void theIdOfARemovedCommentIsTaken() {
+        var id = java.util.UUID.randomUUID().toString();
+        maker.get(CREATE, input("id", id));
+        maker.get("mutation($id: ID!) { deleteTimecodeComment(id: $id) { id } }", Work.map("id", id));
+        var error = maker.error(CREATE, input("id", id));
+        assertEquals("CONFLICT", error.getString("code"));
+        assertEquals("id", error.getString("field"));
     }
 
     @Test

@@ -280,6 +280,18 @@ class VideoChangesTest {
         assertEquals("NOT_FOUND", Work.stranger().code(COMPARE, Work.map("from", one, "to", two)));
     }
 
+    @Test
+    void aRateThatIsHalfGivenIsRefusedByTheNameOfTheOtherHalf() {
+        for (var fields : List.of(List.of("frameRateNum", "frameRateDen"), List.of("frameRateDen", "frameRateNum"))) {
+            var error = maker.error(ADD, input(Work.map(fields.get(0), 25)));
+            assertEquals("VALIDATION_FAILED", error.getString("code"));
+            assertEquals(fields.get(1), error.getString("field"));
+        }
+        var fast = maker.error(ADD, input(Work.map("frameRateNum", 1_000_000, "frameRateDen", 1)));
+        assertEquals("VALIDATION_FAILED", fast.getString("code"));
+        assertEquals("frameRateNum", fast.getString("field"));
+    }
+
     private JsonObject add(Person who) {
         return who.get(ADD, input(Work.map())).getJsonObject("createVideoVersion");
     }
