@@ -63,15 +63,15 @@ final class FilmLimits {
     /**
      * A file that was cut off says that it is longer than what there is. Matroska says only how long film and sound are
      * together, so there the end of the sound counts as well.
+     *
+     * @param there how many frames there are
+     * @param rate how many a second, or null where that varies
      */
-    static void checkWhole(MediaFacts.Picture picture, int hidden, JsonObject film, JsonObject format, End endOfSound)
+    static void checkWhole(int there, FrameRate rate, JsonObject film, JsonObject format, End endOfSound)
             throws MediaFailure {
-        var frames = picture.frames();
         var whole = Probe.number(format, "duration", 0);
         var declared = Probe.number(film, "duration", whole);
-        var counted =
-                Probe.number(film, "nb_frames", frames.varies() ? 0 : declared * FrameTimes.perSecond(frames.rate()));
-        var there = frames.count() + hidden;
+        var counted = Probe.number(film, "nb_frames", rate == null ? 0 : declared * FrameTimes.perSecond(rate));
         if (there >= counted * WHOLE || there >= counted - LEAST_LOSS) return;
         if (!film.containsKey("nb_frames")
                 && !film.containsKey("duration")

@@ -37,6 +37,9 @@ record FrameTimes(int count, FrameRate rate, boolean varies, double seconds) {
     /** What rounding to the millisecond, as Matroska does it, moves a frame by. */
     private static final double ROUNDING = 0.0012;
 
+    /** How many frames may wait for one that they refer to (H.264, A.3.1; H.265, A.4.1). */
+    private static final int MOST_REORDERED = 16;
+
     /**
      * What times say of a film's frames.
      *
@@ -54,6 +57,23 @@ record FrameTimes(int count, FrameRate rate, boolean varies, double seconds) {
                 .findFirst();
         return fitting.map(rate -> new FrameTimes(times.length, rate, false, times.length / perSecond(rate)))
                 .orElseGet(() -> new FrameTimes(times.length, nearest(average), true, span + 1 / average));
+    }
+
+    /**
+     * The constant rate of all frames but the last few, or null where they have none. Frames that others refer to come
+     * before these in a file: where it was cut off, the last frames that are there have gaps between them.
+     *
+     * @param seconds when each frame is shown, in any order
+     * @param declared rates that the file itself gives, the most trusted first
+     */
+    static FrameRate beforeItsEnd(double[] seconds, List<FrameRate> declared) {
+        var times = seconds.clone();
+        Arrays.sort(times);
+        var whole = times.length - MOST_REORDERED;
+        if (whole < MOST_REORDERED) return null;
+        var found = of(Arrays.copyOf(times, whole), declared);
+        var gap = (times[times.length - 1] - times[whole - 1]) * perSecond(found.rate());
+        return found.varies() || gap > 2 * MOST_REORDERED ? null : found.rate();
     }
 
     /** A usual rate that the file gives, then the other usual ones by how well they fit, then whatever it gives. */

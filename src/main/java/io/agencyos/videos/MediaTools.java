@@ -3,6 +3,7 @@ package io.agencyos.videos;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,8 @@ class MediaTools {
         var command = limited(config.ffmpeg());
         command.addAll(List.of("-hide_banner", "-v", "error", "-filters"));
         try {
-            new ToolRun(command, Path.of("").toAbsolutePath(), config.timeout()).run(found::append, "", () -> true);
+            new ToolRun(command, Path.of("").toAbsolutePath(), config.timeout(), config.cpu())
+                    .run(found::append, "", () -> true);
             return found.toString();
         } catch (MediaFailure e) {
             throw MediaFailure.passing("The programs that look into films cannot be started");
@@ -58,18 +60,22 @@ class MediaTools {
         command.addAll(List.of("-hide_banner", "-v", "error"));
         command.addAll(arguments);
         command.addAll(reading(input));
-        return new ToolRun(command, input.getParent(), config.timeout());
+        return new ToolRun(command, input.getParent(), config.timeout(), config.cpu());
     }
 
-    /** A run of ffmpeg that reads {@code input} and tells its progress. */
-    ToolRun ffmpeg(Path input, List<String> before, List<String> arguments, Path output) {
+    /**
+     * A run of ffmpeg that reads {@code input} and tells its progress.
+     *
+     * @param seconds how much of the film it has to go through; 0 where that is little
+     */
+    ToolRun ffmpeg(Path input, double seconds, List<String> before, List<String> arguments, Path output) {
         var command = quiet();
         command.addAll(List.of("-progress", "pipe:1", "-stats_period", "0.5"));
         command.addAll(List.of("-threads", String.valueOf(config.threads())));
         command.addAll(before);
         command.addAll(reading(input));
         command.addAll(arguments);
-        return new ToolRun(written(command, output), input.getParent(), config.timeout());
+        return new ToolRun(written(command, output), input.getParent(), config.timeout(), cpu(seconds));
     }
 
     /** A run of ffmpeg on pictures of our own making: each after the format that it is in. */
@@ -79,7 +85,12 @@ class MediaTools {
             command.addAll(List.of(
                     "-protocol_whitelist", "file", "-f", formatsAndPaths.get(i), "-i", formatsAndPaths.get(i + 1)));
         command.addAll(List.of("-filter_complex", filter, "-frames:v", "1", "-c:v", "png", "-f", "image2pipe"));
-        return new ToolRun(written(command, output), output.getParent(), config.timeout());
+        return new ToolRun(written(command, output), output.getParent(), config.timeout(), config.cpu());
+    }
+
+    /** How much time of processors a run may take that goes through so many seconds of film. */
+    Duration cpu(double seconds) {
+        return config.cpu().plusMillis((long) (seconds * config.cpuPerSecond().toMillis()));
     }
 
     private List<String> quiet() {

@@ -85,7 +85,8 @@ class Probe {
         if (film != null && times.count() == 0 && sound == null) throw FilmLimits.damaged();
         var seconds = seconds(format, picture);
         if (picture != null) {
-            FilmLimits.checkWhole(picture, times.hidden(), film, format, () -> end(file, sound, wanted));
+            var there = picture.frames().count() + times.hidden();
+            FilmLimits.checkWhole(there, steady(picture, film, times), film, format, () -> end(file, sound, wanted));
             limits.checkSize(picture.width(), picture.height());
         }
         return new MediaFacts(
@@ -102,10 +103,19 @@ class Probe {
         return sound == null ? 0 : times(file, sound, wanted).last();
     }
 
-    private static MediaFacts.Picture picture(JsonObject film, double[] times, double start) {
-        var declared = Stream.of(rate(film, "r_frame_rate"), rate(film, "avg_frame_rate"))
+    /** Its constant rate, also of one that varies only where it was cut off, or null. */
+    private static FrameRate steady(MediaFacts.Picture picture, JsonObject film, PacketTimes times) {
+        var frames = picture.frames();
+        return frames.varies() ? FrameTimes.beforeItsEnd(times.seconds(), declared(film)) : frames.rate();
+    }
+
+    private static List<FrameRate> declared(JsonObject film) {
+        return Stream.of(rate(film, "r_frame_rate"), rate(film, "avg_frame_rate"))
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    private static MediaFacts.Picture picture(JsonObject film, double[] times, double start) {
         var aspect = ratio(film.getString("sample_aspect_ratio", "1:1"));
         var isSquare = aspect == null || aspect[0] == aspect[1] || aspect[0] == 0;
         var width = isSquare
@@ -124,7 +134,7 @@ class Probe {
                 Tones.of(film),
                 begins,
                 begins - start,
-                FrameTimes.of(times, declared));
+                FrameTimes.of(times, declared(film)));
     }
 
     /** Whether it was filmed upright with a camera that lay on its side. */

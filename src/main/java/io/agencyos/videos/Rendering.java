@@ -39,7 +39,7 @@ class Rendering {
         }
         var scale = "scale='min(iw*sar,%d)':'min(ih,%d)':force_original_aspect_ratio=decrease:force_divisible_by=2";
         var filter = String.format(Locale.ROOT, scale, POSTER_SIDE, POSTER_SIDE) + toned + ",setsar=1,format=yuvj420p";
-        picture(file, before, stream, filter, output, wanted);
+        picture(file, 0, before, stream, filter, output, wanted);
     }
 
     /** Small pictures of many moments in one, as JPEG. */
@@ -47,6 +47,7 @@ class Rendering {
         var picture = facts.picture();
         picture(
                 file,
+                facts.seconds(),
                 List.of("-copyts"),
                 picture.stream(),
                 Thumbnails.of(facts).filter(picture.begins(), toned(picture)),
@@ -54,7 +55,14 @@ class Rendering {
                 wanted);
     }
 
-    private void picture(Path file, List<String> before, int stream, String filter, Path output, BooleanSupplier wanted)
+    private void picture(
+            Path file,
+            double seconds,
+            List<String> before,
+            int stream,
+            String filter,
+            Path output,
+            BooleanSupplier wanted)
             throws MediaFailure {
         var arguments = List.of(
                 "-map",
@@ -69,7 +77,7 @@ class Rendering {
                 "4",
                 "-f",
                 "mjpeg");
-        tools.ffmpeg(file, before, arguments, output)
+        tools.ffmpeg(file, seconds, before, arguments, output)
                 .run(line -> {}, "The file is damaged: its pictures cannot be read", wanted);
     }
 
@@ -91,7 +99,7 @@ class Rendering {
         arguments.addAll(List.of("-map", "0:a:0?"));
         arguments.addAll(delivery == Delivery.REPACK ? List.of("-c", "copy") : encoding(facts));
         arguments.addAll(List.of("-movflags", "+faststart", "-write_tmcd", "0", "-f", "mp4"));
-        tools.ffmpeg(file, List.of(), arguments, output)
+        tools.ffmpeg(file, facts.seconds(), List.of(), arguments, output)
                 .run(
                         line -> report(line, facts.seconds(), progress),
                         "The file is damaged: it cannot be played to its end",

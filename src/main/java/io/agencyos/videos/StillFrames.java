@@ -54,7 +54,7 @@ class StillFrames {
                 "png",
                 "-f",
                 "image2pipe");
-        tools.ffmpeg(file, before, arguments, output).run(line -> {}, UNREADABLE, wanted);
+        tools.ffmpeg(file, 0, before, arguments, output).run(line -> {}, UNREADABLE, wanted);
     }
 
     /**

@@ -40,7 +40,7 @@ public class Stills {
 
     private final Db db;
     private final Storage storage;
-    private final Probe probe;
+    private final FilmCopies films;
     private final StillFrames frames;
     private final WorkFolder folders;
     private final VideosConfig config;
@@ -51,10 +51,10 @@ public class Stills {
     /** Where a film lies in the store, and how many frames it has. */
     private record Film(String path, Integer frames) {}
 
-    Stills(Db db, Storage storage, Probe probe, StillFrames frames, WorkFolder folders, VideosConfig config) {
+    Stills(Db db, Storage storage, FilmCopies films, StillFrames frames, WorkFolder folders, VideosConfig config) {
         this.db = db;
         this.storage = storage;
-        this.probe = probe;
+        this.films = films;
         this.frames = frames;
         this.folders = folders;
         this.config = config;
@@ -170,12 +170,11 @@ public class Stills {
     }
 
     private Path take(String path, int frame, Path folder) throws MediaFailure {
-        var film = folder.resolve("source");
-        storage.get(path, film).await().atMost(TRANSFER);
-        var picture = probe.facts(film, () -> isServing).picture();
-        if (picture == null) throw Refusal.notFound("frame");
         var still = folder.resolve("still.png");
-        frames.take(film, picture, frame, still, () -> isServing);
+        films.use(path, () -> isServing, (film, picture) -> {
+            if (picture == null) throw Refusal.notFound("frame");
+            frames.take(film, picture, frame, still, () -> isServing);
+        });
         return still;
     }
 

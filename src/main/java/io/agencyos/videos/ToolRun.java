@@ -27,13 +27,20 @@ final class ToolRun {
     private final List<String> command;
     private final Path folder;
     private final Duration timeout;
+    private final Duration cpu;
     private final Deque<String> complaints = new ArrayDeque<>();
 
-    /** A run of {@code command} in {@code folder}. */
-    ToolRun(List<String> command, Path folder, Duration timeout) {
+    /**
+     * A run of {@code command} in {@code folder}.
+     *
+     * @param timeout how long it may take
+     * @param cpu how much time of processors, all of them together
+     */
+    ToolRun(List<String> command, Path folder, Duration timeout, Duration cpu) {
         this.command = command;
         this.folder = folder;
         this.timeout = timeout;
+        this.cpu = cpu;
     }
 
     /**
@@ -41,7 +48,7 @@ final class ToolRun {
      *
      * @param otherwise what to tell people when it fails
      * @param wanted whether to go on; asked all the time
-     * @throws MediaFailure when it fails or takes too long
+     * @throws MediaFailure when it fails or takes too long, or too much
      * @throws Abandoned when it is not wanted any more
      */
     void run(Consumer<String> heard, String otherwise, BooleanSupplier wanted) throws MediaFailure {
@@ -80,7 +87,13 @@ final class ToolRun {
             if (!wanted.getAsBoolean()) throw new Abandoned();
             if (System.nanoTime() > end)
                 throw MediaFailure.lasting("It took longer than " + timeout.toMinutes() + " minutes and was given up");
+            if (spent(process).compareTo(cpu) > 0)
+                throw MediaFailure.lasting("It is more work than a film of its length may be, and was given up");
         }
+    }
+
+    private static Duration spent(Process process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** It and what it has started, if there is anything left. */

@@ -28,9 +28,24 @@ interface VideosConfig {
     @WithDefault("2")
     int stills();
 
+    /** How long a film that a still was taken of is kept at hand for the next one. */
+    @WithDefault("2m")
+    Duration keep();
+
     /** How long one run of a program may take. */
     @WithDefault("2h")
     Duration timeout();
+
+    /**
+     * Time of processors that one run of a program may take, all of them together, beside what the length of the film
+     * gives it.
+     */
+    @WithDefault("10m")
+    Duration cpu();
+
+    /** The same for each second of film that it goes through. A short film that is a day's work is no film. */
+    @WithDefault("1m")
+    Duration cpuPerSecond();
 
     /** Address space that one run of a program may use. */
     @WithDefault("4G")

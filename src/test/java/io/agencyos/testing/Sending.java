@@ -59,6 +59,22 @@ public final class Sending {
         }
     }
 
+    /** Sends all parts, of which the second one fails at first and is sent again, and completes the upload. */
+    public static void interrupted(Person by, JsonObject upload, byte[] bytes) {
+        var id = upload.getString("id");
+        var parts = missing(upload);
+        expect(put(parts.get(1).getString("url"), new byte[7]).statusCode() >= 400, "seven bytes are no part");
+        var first = Arrays.copyOf(bytes, upload.getInteger("partSize"));
+        expect(put(parts.get(0).getString("url"), first).statusCode() == 200, "the first part is taken");
+        expect(missing(read(by, id)).size() == parts.size() - 1, "it alone has come");
+        send(read(by, id), bytes);
+        expect(complete(by, id).getString("state").equals("COMPLETED"), "the upload is complete");
+    }
+
+    private static void expect(boolean holds, String what) {
+        if (!holds) throw new AssertionError("expected: " + what);
+    }
+
     public static List<JsonObject> missing(JsonObject upload) {
         return parts(upload.getJsonArray("parts")).stream()
                 .filter(part -> !part.getBoolean("received"))

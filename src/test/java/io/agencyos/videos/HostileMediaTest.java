@@ -110,7 +110,8 @@ class HostileMediaTest {
     void aRunThatIsNotWantedAnyMoreEndsWithAllThatItHasStarted() throws Exception {
         var pid = new ArrayList<Long>();
         var script = Files.writeString(folder.resolve("endless"), "sleep 1000 & echo $!; wait\n");
-        var run = new ToolRun(List.of("/bin/sh", script.toString()), folder, Duration.ofMinutes(5));
+        var run = new ToolRun(
+                List.of("/bin/sh", script.toString()), folder, Duration.ofMinutes(5), Duration.ofMinutes(1));
         assertThrows(
                 Abandoned.class,
                 () -> run.run(line -> pid.add(Long.parseLong(line)), "It failed", () -> pid.isEmpty()));
@@ -119,7 +120,7 @@ class HostileMediaTest {
 
     @Test
     void aRunThatTakesTooLongIsGivenUp() {
-        var run = new ToolRun(List.of("/bin/sleep", "1000"), folder, Duration.ofMillis(200));
+        var run = new ToolRun(List.of("/bin/sleep", "1000"), folder, Duration.ofMillis(200), Duration.ofMinutes(1));
         var begun = Instant.now();
         var failure = assertThrows(MediaFailure.class, () -> run.run(line -> {}, "It failed", () -> true));
         assertTrue(failure.isLasting());
@@ -127,9 +128,28 @@ class HostileMediaTest {
     }
 
     @Test
+    void aRunThatIsTooMuchWorkIsGivenUpAndOneThatOnlyWaitsIsNot() throws Exception {
+        var busy = List.of("/bin/sh", "-c", "while :; do :; done");
+        var run = new ToolRun(busy, folder, Duration.ofMinutes(5), Duration.ofSeconds(1));
+        var failure = assertThrows(MediaFailure.class, () -> run.run(line -> {}, "It failed", () -> true));
+        assertTrue(failure.isLasting());
+        assertEquals("It is more work than a film of its length may be, and was given up", failure.getMessage());
+        var idle = List.of("/bin/sleep", "1.5");
+        new ToolRun(idle, folder, Duration.ofMinutes(5), Duration.ofSeconds(1))
+                .run(line -> {}, "It failed", () -> true);
+    }
+
+    @Test
+    void theLongerAFilmIsTheMoreWorkItMayBe() {
+        assertEquals(Duration.ofMinutes(10), tools.cpu(0));
+        assertEquals(Duration.ofMinutes(100), tools.cpu(90));
+    }
+
+    @Test
     void aRunHasNeitherTheEnvironmentNorTheInputOfTheApplication() throws Exception {
         var heard = new ArrayList<String>();
-        var run = new ToolRun(List.of("/bin/sh", "-c", "env; cat; pwd"), folder, Duration.ofMinutes(1));
+        var run = new ToolRun(
+                List.of("/bin/sh", "-c", "env; cat; pwd"), folder, Duration.ofMinutes(1), Duration.ofMinutes(1));
         run.run(heard::add, "It failed", () -> true);
         assertTrue(
                 heard.stream().noneMatch(line -> line.matches("(HOME|PATH|AGENCY_\\w+|JAVA_\\w+|USER)=.*")),
@@ -142,7 +162,8 @@ class HostileMediaTest {
         var heard = new ArrayList<String>();
         var command = new ArrayList<>(tools.limited("sh"));
         command.addAll(List.of("-c", "ulimit -v; ulimit -f; ulimit -c; nice"));
-        new ToolRun(command, folder, Duration.ofMinutes(1)).run(heard::add, "It failed", () -> true);
+        new ToolRun(command, folder, Duration.ofMinutes(1), Duration.ofMinutes(1))
+                .run(heard::add, "It failed", () -> true);
         assertEquals(List.of("4194304", "41943040", "0", "10"), heard);
     }
 }

@@ -211,6 +211,20 @@ class ProbeTest {
         assertTrue(reason.startsWith("The file was cut off"), reason);
     }
 
+    /** The frames that the last ones need come before them, so there are gaps at the end: that is no varying rate. */
+    @Test
+    void aFilmThatWasCutOffAmongFramesThatWaitForOthersIsRefused() throws Exception {
+        for (var rate : List.of("25", "24000/1001", "60")) {
+            var film = Clips.film(folder, "b.mkv", rate, 8, "-an", "-bf", "7", "-x264-params", "b-adapt=0:b-pyramid=2");
+            var bytes = Files.readAllBytes(film);
+            for (var tenths = 4; tenths < 8; tenths++) {
+                var part = Files.write(folder.resolve("part.mkv"), Arrays.copyOf(bytes, bytes.length * tenths / 10));
+                var reason = refusal(part);
+                assertTrue(reason.startsWith("The file was cut off"), rate + ": " + reason);
+            }
+        }
+    }
+
     private static Path cut(Path film, String name) throws IOException {
         var bytes = Files.readAllBytes(film);
         return Files.write(film.resolveSibling(name), Arrays.copyOf(bytes, bytes.length * 6 / 10));

@@ -216,6 +216,17 @@ class ProcessingTest {
     }
 
     @Test
+    void aFurtherStillOfAFilmDoesNotFetchItAgain() throws Exception {
+        var id = uploaded(Clips.film(folder, "f.mov", "25", 8, "-c:v", "mpeg4", "-q:v", "2"));
+        processed(id);
+        assertEquals(3, still(id, 3));
+        for (var made : storage.list("videos/" + id, null, 10).await().indefinitely())
+            if (made.key().endsWith("/proxy.mp4"))
+                storage.delete(made.key()).await().indefinitely();
+        for (var frame : List.of(0, 120, 199, 42)) assertEquals(frame, still(id, frame));
+    }
+
+    @Test
     void whatWasTakenFromAnEarlierCopyGoesWithIt() throws Exception {
         var id = uploaded(Clips.film(folder, "f.mkv", "25", 1, "-c:v", "ffv1"));
         var copy = path(processed(id).getString("proxyUrl"));
