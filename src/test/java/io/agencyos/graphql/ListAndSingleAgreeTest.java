@@ -3,6 +3,7 @@ package io.agencyos.graphql;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -112,9 +113,11 @@ class ListAndSingleAgreeTest {
                 .collect(Collectors.toMap(name -> name, name -> single(byName.get(name))));
     }
 
+    /** Empty of what is a list without pages. */
     private static String typeOf(JsonObject field) {
         var type = field.getJsonObject("type");
-        return type.getString("name") == null ? type.getJsonObject("ofType").getString("name") : type.getString("name");
+        var named = type.getString("name") == null ? type.getJsonObject("ofType") : type;
+        return Objects.toString(named.getString("name"), "");
     }
 
     private static String single(JsonObject list) {
