@@ -1,6 +1,7 @@
 package io.agencyos.graphql;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -14,6 +15,7 @@ import io.agencyos.db.Sql;
 import io.agencyos.realtime.RightsChanged;
 import io.agencyos.security.Actor;
 import io.agencyos.security.SignIn;
+import io.agencyos.sockets.Socket;
 import io.agencyos.sockets.Sockets;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -38,7 +40,17 @@ class SignedIn {
         if (!changed.ofLogin()) return;
         var people = changed.people();
         signIn.forget(people);
-        roles(people).subscribe().with(roles -> end(people, roles), unknown -> end(people, Map.of()));
+        var before = signedIn(people);
+        roles(people).subscribe().with(roles -> outdated(before, roles).forEach(SignedIn::end), x -> before.keySet()
+                .forEach(SignedIn::end));
+    }
+
+    /** The sockets of these people, and the role with which each is signed in now. */
+    private Map<Socket, String> signedIn(Set<UUID> people) {
+        var roles = new HashMap<Socket, String>();
+        for (var socket : sockets.which(socket -> socket.person() != null && people.contains(socket.person())))
+            roles.put(socket, socket.role());
+        return roles;
     }
 
     private Uni<Map<UUID, String>> roles(Set<UUID> people) {
@@ -56,12 +68,20 @@ class SignedIn {
         return roles;
     }
 
-    /** Who signs in with another role is the one who changes it: the socket that they do it on stays. */
-    private void end(Set<UUID> people, Map<UUID, String> roles) {
-        for (var person : people)
-            sockets.end(
-                    socket -> person.equals(socket.person()) && !Objects.equals(roles.get(person), socket.role()),
-                    FORBIDDEN,
-                    "Your role has changed; sign in again");
+    /**
+     * Which of the sockets that were open before {@code roles} were read have another role than those say. Who signs in
+     * with another role is the one who changes it: the socket that they do it on stays, also where they have done it
+     * since, which {@code roles} need not know of.
+     */
+    static List<Socket> outdated(Map<Socket, String> before, Map<UUID, String> roles) {
+        return before.entrySet().stream()
+                .filter(was -> Objects.equals(was.getValue(), was.getKey().role()))
+                .map(Map.Entry::getKey)
+                .filter(socket -> !Objects.equals(roles.get(socket.person()), socket.role()))
+                .toList();
+    }
+
+    private static void end(Socket socket) {
+        socket.end(FORBIDDEN, "Your role has changed; sign in again");
     }
 }

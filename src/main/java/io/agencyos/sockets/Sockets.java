@@ -1,5 +1,6 @@
 package io.agencyos.sockets;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -54,13 +55,9 @@ public class Sockets {
         open.remove(socket);
     }
 
-    /**
-     * Ends some.
-     *
-     * @param code the close code of a websocket
-     */
-    public void end(Predicate<Socket> which, int code, String reason) {
-        for (var socket : open) if (which.test(socket)) socket.end(code, reason);
+    /** Those of which this is true now. */
+    public List<Socket> which(Predicate<Socket> condition) {
+        return open.stream().filter(condition).toList();
     }
 
     /** How many there are. */

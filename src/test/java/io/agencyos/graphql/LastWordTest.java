@@ -4,7 +4,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 
 import jakarta.inject.Inject;
@@ -109,8 +108,7 @@ class LastWordTest {
 
     /** The one socket that is open. */
     private Socket only() {
-        var found = new ArrayList<Socket>();
-        sockets.end(socket -> !found.add(socket), 1011, "");
+        var found = sockets.which(socket -> true);
         assertEquals(1, found.size());
         return found.get(0);
     }
