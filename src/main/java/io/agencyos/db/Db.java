@@ -2,8 +2,8 @@ package io.agencyos.db;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -22,6 +22,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import org.jboss.logging.Logger;
 
@@ -34,37 +35,25 @@ import org.jboss.logging.Logger;
 public class Db {
 
     private static final Logger LOG = Logger.getLogger(Db.class);
-    private static final Sql IDENTITY =
-            Sql.of("select set_config('app.user_id', ?, true), set_config('app.role', ?, true),"
-                    + " set_config('app.note', ?, true), set_config('app.clients_see', ?, true)");
-
     private static final String PATIENCE = "select set_config('statement_timeout', $1, true)";
 
     private final Pool pool;
     private final ReadReplica replica;
-    private final String begin;
-    private final String beginOrdinal;
+    private final Identities identities;
     private final Vertx vertx;
     private final AgencyConfig config;
     private final Event<Committed> committed;
 
-    Db(
-            Pool pool,
-            ReadReplica replica,
-            PoolerRules rules,
-            Vertx vertx,
-            AgencyConfig config,
-            Event<Committed> committed) {
+    Db(Pool pool, ReadReplica replica, Identities identities, Vertx vertx, AgencyConfig config, Event<Committed> told) {
         this.pool = pool;
         this.replica = replica;
-        this.begin = rules.begin(IDENTITY).text();
-        this.beginOrdinal = rules.begin(IDENTITY).ordinal();
+        this.identities = identities;
         this.vertx = vertx;
         this.config = config;
-        this.committed = committed;
+        this.committed = told;
     }
 
-    /** The units of an operation that runs on {@code context}, as its actor. */
+    /** The units of an operation that runs on {@code context}. */
     public Units units(Context context) {
         return new Units(this::readUnit).on(context);
     }
@@ -72,7 +61,8 @@ public class Db {
     private ReadUnit readUnit(Units units) {
         var actor = CurrentActor.get();
         if (!units.isQuery() || !replica.isThere()) return readUnit(actor);
-        return new ReadUnit(() -> replica.connection(actor, units.place()), pool::getConnection, identity(actor, ""));
+        return new ReadUnit(
+                () -> replica.connection(actor, units.place()), pool::getConnection, identities.of(actor, ""));
     }
 
     /** Whether queries may be read from a replica, which is a little behind. */
@@ -120,7 +110,7 @@ public class Db {
     }
 
     private ReadUnit readUnit(Actor actor) {
-        return new ReadUnit(pool::getConnection, identity(actor, ""));
+        return new ReadUnit(pool::getConnection, identities.of(actor, ""));
     }
 
     /** Writes as the current actor, all or nothing. Inside, Panache entities act on this unit. */
@@ -170,13 +160,13 @@ public class Db {
     }
 
     private <T> Uni<T> identified(WriteUnit unit, Actor actor, String note, Supplier<Uni<T>> work) {
-        var settings = identity(actor, note == null ? "" : note).values();
+        var settings = identities.of(actor, note == null ? "" : note);
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(beginOrdinal)
-                        .setParameter(1, settings.getString(0))
-                        .setParameter(2, settings.getString(1))
-                        .setParameter(3, settings.getString(2))
-                        .setParameter(4, settings.getString(3))
+                .chain(session -> session.createNativeQuery(settings.ordinal())
+                        .setParameter(1, settings.values().getString(0))
+                        .setParameter(2, settings.values().getString(1))
+                        .setParameter(3, settings.values().getString(2))
+                        .setParameter(4, settings.values().getString(3))
                         .getSingleResult())
                 .chain(x -> inTime(work.get()))
                 .invoke(() -> {
@@ -205,12 +195,6 @@ public class Db {
         return context;
     }
 
-    private Identity identity(Actor actor, String note) {
-        var user = Objects.toString(actor.id(), "");
-        return new Identity(
-                begin, Tuple.of(user, actor.role(), note, config.clientsSee().setting()));
-    }
-
     /**
      * Makes a row, whose id the client may have chosen, and answers it as it now is. The same id with the same content
      * again makes nothing and answers the row that is there; with other content it is CONFLICT.
@@ -230,7 +214,7 @@ public class Db {
         return Uni.createFrom().deferred(() -> {
             var unit = new WriteUnit();
             var claim = Claim.current();
-            var identity = identity(CurrentActor.get(), "");
+            var identity = identities.of(CurrentActor.get(), "");
             // not before the operation's reads have given their connection back
             var done = Uni.createFrom()
                     .completionStage(() -> pool.getConnection()
@@ -272,23 +256,20 @@ public class Db {
 
     /** One statement of the application's own that answers one row, in a transaction as {@code actor}. */
     public <T> Uni<T> statement(Actor actor, Sql sql, Function<Row, T> mapper) {
-        return Uni.createFrom()
-                .completionStage(() -> pool.withTransaction(connection -> {
-                            identity(actor, "").enter(connection);
-                            return connection.preparedQuery(sql.text()).execute(sql.values());
-                        })
-                        .map(rows -> mapper.apply(rows.iterator().next()))
-                        .toCompletionStage())
-                .onFailure()
-                .transform(SqlErrors::explain);
+        return statement(actor, connection -> {}, sql, mapper);
     }
 
     /** The same, of which is known that it may take longer than what clients ask for. */
     public <T> Uni<T> statement(Actor actor, Duration patience, Sql sql, Function<Row, T> mapper) {
+        var limit = Tuple.of(patience.toMillis() + "ms");
+        return statement(actor, connection -> connection.preparedQuery(PATIENCE).execute(limit), sql, mapper);
+    }
+
+    private <T> Uni<T> statement(Actor actor, Consumer<SqlConnection> first, Sql sql, Function<Row, T> mapper) {
         return Uni.createFrom()
                 .completionStage(() -> pool.withTransaction(connection -> {
-                            identity(actor, "").enter(connection);
-                            connection.preparedQuery(PATIENCE).execute(Tuple.of(patience.toMillis() + "ms"));
+                            identities.of(actor, "").enter(connection);
+                            first.accept(connection);
                             return connection.preparedQuery(sql.text()).execute(sql.values());
                         })
                         .map(rows -> mapper.apply(rows.iterator().next()))

@@ -10,9 +10,10 @@ import io.vertx.sqlclient.Tuple;
  * What each transaction begins with: in whose name it is, as settings of the transaction's own.
  *
  * @param text the statement with PostgreSQL's parameters
+ * @param ordinal the same with those of Jakarta Persistence
  * @param values who acts, in which role, the note for the triggers, what clients may see
  */
-record Identity(String text, Tuple values) {
+record Identity(String text, String ordinal, Tuple values) {
 
     /** Makes the transaction that is open on {@code connection} theirs. */
     Future<RowSet<Row>> enter(SqlConnection connection) {
