@@ -4,13 +4,10 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -20,6 +17,7 @@ import jakarta.inject.Inject;
 import io.agencyos.storage.Storage;
 import io.agencyos.testing.AgencyResource;
 import io.agencyos.testing.Await;
+import io.agencyos.testing.Hash;
 import io.agencyos.testing.Person;
 import io.agencyos.testing.Psql;
 import io.agencyos.testing.Sending;
@@ -199,9 +197,8 @@ class UploadTest {
 
     @Test
     void whatWasLostIsSentAgainPartByPart() {
-        var bytes = film(2 * PART + 1000);
-        var upload =
-                start("filename", "a.mov", "size", bytes.length, "contentType", "video/quicktime", "partSize", PART);
+        var bytes = Sending.film(2 * PART + 1000);
+        var upload = Sending.startFilm(maker, bytes, "requestId", request, "partSize", PART);
         var id = upload.getString("id");
         assertEquals(3, upload.getInteger("partCount"));
         var second = Sending.missing(upload).get(1);
@@ -263,7 +260,7 @@ class UploadTest {
     @Test
     void theChecksumIsComparedWithWhatHasCome() {
         var bytes = png(10, 10);
-        var right = sha256(bytes);
+        var right = Hash.sha256(bytes);
         var good = start(
                 "filename", "a.png", "size", bytes.length, "contentType", "image/png", "sha256", right.toUpperCase());
         Sending.send(good, bytes);
@@ -281,9 +278,8 @@ class UploadTest {
 
     @Test
     void whoGivesAWrongChecksumIsNotServedByAnotherWhoGivesNone() {
-        var bytes = film(3 * PART);
-        var upload =
-                start("filename", "a.mov", "size", bytes.length, "contentType", "video/quicktime", "partSize", PART);
+        var bytes = Sending.film(3 * PART);
+        var upload = Sending.startFilm(maker, bytes, "requestId", request, "partSize", PART);
         Sending.send(upload, bytes);
         var id = upload.getString("id");
         var wrong = "0".repeat(64);
@@ -603,23 +599,6 @@ class UploadTest {
             ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB), "png", bytes);
             return bytes.toByteArray();
         } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** Begins like a film of QuickTime. */
-    private static byte[] film(int size) {
-        var bytes = new byte[size];
-        new Random(size).nextBytes(bytes);
-        var head = new byte[] {0, 0, 0, 20, 'f', 't', 'y', 'p', 'q', 't', ' ', ' '};
-        System.arraycopy(head, 0, bytes, 0, head.length);
-        return bytes;
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (java.security.NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
     }

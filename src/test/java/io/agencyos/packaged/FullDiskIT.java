@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
 import io.agencyos.testing.Cluster;
 import io.agencyos.testing.FreshCopy.Running;
@@ -35,7 +34,7 @@ class FullDiskIT {
     private static final int MIB = 1 << 20;
     private static final int PART = 6 * MIB;
     private static final int PATIENCE = 30;
-    private static final byte[] FILE = file(2 * PART + 7);
+    private static final byte[] FILE = Sending.film(2 * PART + 7);
 
     private final Person maker = Person.user("maker");
     private Cluster cluster;
@@ -105,18 +104,7 @@ class FullDiskIT {
     }
 
     private JsonObject begun() {
-        return Sending.start(
-                maker,
-                "requestId",
-                Work.request(maker),
-                "filename",
-                "a.mov",
-                "size",
-                FILE.length,
-                "contentType",
-                "video/quicktime",
-                "partSize",
-                PART);
+        return Sending.startFilm(maker, FILE, "requestId", Work.request(maker), "partSize", PART);
     }
 
     /** So many bytes may a file of the application have from now on. */
@@ -145,13 +133,5 @@ class FullDiskIT {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Begins like a film of QuickTime. */
-    private static byte[] file(int size) {
-        var bytes = new byte[size];
-        new Random(size).nextBytes(bytes);
-        System.arraycopy(new byte[] {0, 0, 0, 20, 'f', 't', 'y', 'p', 'q', 't', ' ', ' '}, 0, bytes, 0, 12);
-        return bytes;
     }
 }

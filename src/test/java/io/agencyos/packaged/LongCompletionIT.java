@@ -4,17 +4,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
 import io.agencyos.testing.Await;
 import io.agencyos.testing.Cluster;
+import io.agencyos.testing.Hash;
 import io.agencyos.testing.Packaged;
 import io.agencyos.testing.Person;
 import io.agencyos.testing.Sending;
@@ -30,7 +27,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 /** A checksum that takes longer than a mutation may: it is reckoned to its end, and whoever asks then has it. */
 class LongCompletionIT {
 
-    private static final byte[] FILE = file(40 << 20);
+    private static final byte[] FILE = Sending.film(40 << 20);
     /** One method is left to the interpreter, so that a small file takes as long as a large one does. */
     private static final String SLOW =
             "-XX:+UnlockDiagnosticVMOptions -XX:-UseSHA256Intrinsics -XX:CompileCommand=quiet"
@@ -100,18 +97,7 @@ class LongCompletionIT {
     }
 
     private String sent() {
-        var upload = Sending.start(
-                maker,
-                "requestId",
-                Work.request(maker),
-                "filename",
-                "a.mov",
-                "size",
-                FILE.length,
-                "contentType",
-                "video/quicktime",
-                "sha256",
-                sum());
+        var upload = Sending.startFilm(maker, FILE, "requestId", Work.request(maker), "sha256", Hash.sha256(FILE));
         Sending.send(upload, FILE);
         return upload.getString("id");
     }
@@ -141,21 +127,5 @@ class LongCompletionIT {
             assertEquals(id, upload.getJsonObject("asset").getString("id"));
         }
         assertEquals(List.of(List.of("1")), cluster.rows("select count(*)::text from assets"));
-    }
-
-    private static String sum() {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(FILE));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** Begins like a film of QuickTime. */
-    private static byte[] file(int size) {
-        var bytes = new byte[size];
-        new Random(size).nextBytes(bytes);
-        System.arraycopy(new byte[] {0, 0, 0, 20, 'f', 't', 'y', 'p', 'q', 't', ' ', ' '}, 0, bytes, 0, 12);
-        return bytes;
     }
 }

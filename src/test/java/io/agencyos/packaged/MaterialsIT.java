@@ -3,13 +3,11 @@ package io.agencyos.packaged;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.agencyos.testing.Hash;
 import io.agencyos.testing.Packaged;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -38,18 +36,11 @@ class MaterialsIT {
     private static Map<String, String> jars() throws IOException {
         try (var files = Files.walk(PACKAGE.resolve("lib"))) {
             var hashes = new TreeMap<String, String>();
-            for (var file : files.filter(one -> one.toString().endsWith(".jar")).toList())
-                hashes.put(PACKAGE.relativize(file).toString().replace('\\', '/'), hash(file));
+            for (var file : files.filter(one -> one.toString().endsWith(".jar")).toList()) {
+                var name = PACKAGE.relativize(file).toString().replace('\\', '/');
+                hashes.put(name, Hash.sha256(Files.readAllBytes(file)));
+            }
             return hashes;
-        }
-    }
-
-    private static String hash(Path file) throws IOException {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-            return HexFormat.of().formatHex(digest);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
         }
     }
 

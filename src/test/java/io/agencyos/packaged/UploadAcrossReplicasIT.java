@@ -3,7 +3,6 @@ package io.agencyos.packaged;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Stream;
 
 import io.agencyos.testing.Cluster;
@@ -23,7 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 class UploadAcrossReplicasIT {
 
     private static final int PART = 5 << 20;
-    private static final byte[] FILE = file(4 * PART + 7);
+    private static final byte[] FILE = Sending.film(4 * PART + 7);
 
     private final Person maker = Person.user("maker");
 
@@ -56,18 +55,7 @@ class UploadAcrossReplicasIT {
 
     private void assertSaidTheSame(List<Packaged> replicas) {
         RestAssured.port = replicas.get(0).address("http", "/").getPort();
-        var upload = Sending.start(
-                maker,
-                "requestId",
-                Work.request(maker),
-                "filename",
-                "a.mov",
-                "size",
-                FILE.length,
-                "contentType",
-                "video/quicktime",
-                "partSize",
-                PART);
+        var upload = Sending.startFilm(maker, FILE, "requestId", Work.request(maker), "partSize", PART);
         var id = upload.getString("id");
         Sending.send(upload, FILE);
         var said = Together.all(8, i -> complete(replicas.get(i % 2), id));
@@ -81,13 +69,5 @@ class UploadAcrossReplicasIT {
         var upload = (JsonObject)
                 replica.get(maker, Sending.COMPLETE, Map.of("id", id)).getValue("completeUpload");
         return upload.getString("state") + " " + upload.getJsonObject("asset").getString("id");
-    }
-
-    /** Begins like a film of QuickTime. */
-    private static byte[] file(int size) {
-        var bytes = new byte[size];
-        new Random(size).nextBytes(bytes);
-        System.arraycopy(new byte[] {0, 0, 0, 20, 'f', 't', 'y', 'p', 'q', 't', ' ', ' '}, 0, bytes, 0, 12);
-        return bytes;
     }
 }

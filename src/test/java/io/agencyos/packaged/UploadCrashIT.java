@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
 import io.agencyos.testing.Await;
@@ -32,7 +31,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 class UploadCrashIT {
 
     private static final int PART = 5 << 20;
-    private static final byte[] FILE = file(2 * PART + 7);
+    private static final byte[] FILE = Sending.film(2 * PART + 7);
 
     private final Person maker = Person.user("maker");
     private Cluster cluster;
@@ -136,18 +135,7 @@ class UploadCrashIT {
     }
 
     private JsonObject upload(String target, String id) {
-        return Sending.start(
-                maker,
-                target,
-                id,
-                "filename",
-                "a.mov",
-                "size",
-                FILE.length,
-                "contentType",
-                "video/quicktime",
-                "partSize",
-                PART);
+        return Sending.startFilm(maker, FILE, target, id, "partSize", PART);
     }
 
     @Test
@@ -212,13 +200,5 @@ class UploadCrashIT {
         all.putAll(settings);
         application = Packaged.start(all).awaitReady();
         RestAssured.port = application.address("http", "/").getPort();
-    }
-
-    /** Begins like a film of QuickTime. */
-    private static byte[] file(int size) {
-        var bytes = new byte[size];
-        new Random(size).nextBytes(bytes);
-        System.arraycopy(new byte[] {0, 0, 0, 20, 'f', 't', 'y', 'p', 'q', 't', ' ', ' '}, 0, bytes, 0, 12);
-        return bytes;
     }
 }

@@ -14,9 +14,16 @@ public final class Hash {
         return of("SHA-256", text);
     }
 
+    public static String sha256(byte[] bytes) {
+        return of("SHA-256", bytes);
+    }
+
     public static String of(String algorithm, String text) {
+        return of(algorithm, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String of(String algorithm, byte[] bytes) {
         try {
-            var bytes = text.getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

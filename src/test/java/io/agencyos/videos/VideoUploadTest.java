@@ -170,16 +170,7 @@ class VideoUploadTest {
     void aFilmThatKeepsItsFramesInAnotherFileFailsInWordsForPeople() throws IOException {
         var other = Clips.film(Clips.folder(), "other.mov", "25", 1, "-c:v", "mjpeg", "-an");
         var alias = new AliasMovie(Files.readAllBytes(other)).to(other.toString());
-        var upload = Sending.start(
-                maker,
-                "videoAssetId",
-                video,
-                "filename",
-                "f.mov",
-                "size",
-                alias.length,
-                "contentType",
-                "video/quicktime");
+        var upload = Sending.startFilm(maker, alias, "videoAssetId", video);
         Sending.send(upload, alias);
         Sending.complete(maker, upload.getString("id"));
         Await.value("FAILED", () -> read(upload.getString("id")).getString("processingStatus"));
