@@ -1,8 +1,8 @@
 // The code of docs/rooms.md against a running server.
 //   BASE_URL  where the server listens
 //   ALICE     an administrator's token
-//   BOB       another one's
-//   SHORT     a token of Bob's that ends soon
+//   SHORT     another one of hers, that ends soon
+//   BOB       somebody else's
 //   STRANGER  that of somebody of a client, who may not see the request
 //   DOCUMENT  the page
 import assert from 'node:assert/strict';
@@ -10,10 +10,10 @@ import { afterEach, before, beforeEach, it } from 'node:test';
 import WebSocket from 'ws';
 import { codeOf } from './page.mjs';
 import { TcpProxy } from './tcp-proxy.mjs';
+import { until } from './until.mjs';
 
 globalThis.WebSocket = WebSocket; // which a browser has
 const { BASE_URL: base, ALICE: alice, BOB: bob, SHORT: short, STRANGER: stranger, DOCUMENT: page } = process.env;
-const PATIENCE = 60_000;
 const CREATE = 'mutation { made: createRequest(input: { title: "Room", requestType: CREATIVE }) { id } }';
 
 let ofPage;
@@ -36,14 +36,6 @@ afterEach(() => {
   proxy.close();
 });
 
-async function until(what, holds) {
-  for (const end = Date.now() + PATIENCE; Date.now() < end;) {
-    if (holds()) return;
-    await new Promise((go) => setTimeout(go, 20));
-  }
-  assert.fail(`Waited in vain until ${what}`);
-}
-
 /** Somebody in the room, with what they see, hear and are told at the end. */
 function enter(tokens, open = ofPage.room.enter) {
   const one = { sees: [], heard: [], told: [] };
@@ -64,11 +56,11 @@ const states = (one) => one.sees.map(({ state }) => JSON.stringify(state)).sort(
 // first of all, while the short token is good
 it('stays beyond the end of its first token', async () => {
   const tokens = [short];
-  const one = enter(() => tokens.shift() ?? bob);
+  const one = enter(() => tokens.shift() ?? alice);
   await seeing(one, 1);
   const end = JSON.parse(Buffer.from(short.split('.')[1], 'base64url')).exp * 1000;
   await until('the first token has ended', () => Date.now() > end + 1_000);
-  const other = enter(() => alice);
+  const other = enter(() => bob);
   await seeing(one, 2);
   await seeing(other, 2);
   assert.equal(proxy.opened, 2);

@@ -1,7 +1,7 @@
 // The code of docs/subscriptions.md, with the real packages, against a running server.
 //   BASE_URL  where the server listens
-//   TOKEN     an administrator's
-//   SHORT     another one of the same person, that ends soon
+//   ALICE     an administrator's token
+//   SHORT     another one of hers, that ends soon
 //   DOCUMENT  the page
 import assert from 'node:assert/strict';
 import { afterEach, before, beforeEach, describe, it } from 'node:test';
@@ -9,12 +9,12 @@ import { gql } from '@apollo/client';
 import WebSocket from 'ws';
 import { codeOf } from './page.mjs';
 import { TcpProxy } from './tcp-proxy.mjs';
+import { until } from './until.mjs';
 
 globalThis.WebSocket = WebSocket; // which a browser has
-const { BASE_URL: base, TOKEN: token, SHORT: short, DOCUMENT: page } = process.env;
+const { BASE_URL: base, ALICE: token, SHORT: short, DOCUMENT: page } = process.env;
 const url = `${base}/graphql`;
 const FUTURE = '999999999999.1';
-const PATIENCE = 30_000;
 const realFetch = globalThis.fetch;
 let ofPage;
 
@@ -37,14 +37,6 @@ const rename = (id, title) => ask(
   'mutation($id: ID!, $title: String!) { updateRequest(id: $id, input: { title: $title }) { id } }', { id, title },
 );
 const remove = (id) => ask('mutation($id: ID!) { deleteRequest(id: $id) { id } }', { id });
-
-async function until(what, holds) {
-  for (const end = Date.now() + PATIENCE; Date.now() < end;) {
-    if (holds()) return;
-    await new Promise((go) => setTimeout(go, 20));
-  }
-  assert.fail(`Waited in vain until ${what}`);
-}
 
 let proxy;
 let live;
