@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -46,7 +44,6 @@ public class ChangeFeed {
     private static final long CALL_MS = 10;
 
     private static final int BATCH = 1000;
-    private static final Position BEGINNING = new Position(0, 0);
     private static final Sql HORIZON = Sql.of("select pg_snapshot_xmin(pg_current_snapshot())::text,"
             + " exists (select 1 from change_log where xid >= pg_snapshot_xmin(pg_current_snapshot()))");
 
@@ -58,17 +55,14 @@ public class ChangeFeed {
     private final AgencyConfig config;
     private final Vertx vertx;
     private final Event<RightsChanged> rightsChanged;
-    private final Map<Topic, Set<Watcher>> byTopic = new ConcurrentHashMap<>();
-    private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
+    private final Watchers watchers = new Watchers();
+    private final Set<Position> toldEarly = new HashSet<>();
     private final AtomicBoolean looking = new AtomicBoolean();
     private final AtomicBoolean calling = new AtomicBoolean();
     private long poll;
     private volatile boolean again;
     private volatile long lastLook;
     private volatile long lastAnswer = System.nanoTime();
-    private volatile Position position = BEGINNING;
-
-    private final Set<Position> toldEarly = new HashSet<>();
 
     /** The transaction from which on rows may still come, and whether there are some already. */
     private record Horizon(long xid, boolean held) {}
@@ -119,32 +113,17 @@ public class ChangeFeed {
      * @return the place up to which it is told of nothing, or null when there is none yet: nobody has looked
      */
     public Position watch(Set<Topic> topics, Watcher watcher) {
-        synchronized (byTopic) {
-            if (position == BEGINNING) return null;
-            watchers.add(watcher);
-            for (var topic : topics)
-                byTopic.compute(topic, (x, present) -> {
-                    var all = present == null ? ConcurrentHashMap.<Watcher>newKeySet() : present;
-                    all.add(watcher);
-                    return all;
-                });
-            return position;
-        }
+        return watchers.add(topics, watcher);
     }
 
     /** Tells it no more. */
     public void forget(Set<Topic> topics, Watcher watcher) {
-        watchers.remove(watcher);
-        for (var topic : topics)
-            byTopic.computeIfPresent(topic, (x, all) -> {
-                all.remove(watcher);
-                return all.isEmpty() ? null : all;
-            });
+        watchers.remove(topics, watcher);
     }
 
     /** The place up to which everybody has been told. */
     public Position position() {
-        return position;
+        return watchers.position();
     }
 
     private void look() {
@@ -169,11 +148,11 @@ public class ChangeFeed {
     private Uni<Next> read(Reads reads) {
         if (watchers.isEmpty()) return skip(reads);
         var horizon = reads.rows(HORIZON, row -> new Horizon(Long.parseLong(row.getString(0)), row.getBoolean(1)));
-        var rows = reads.rows(LogRow.behind(position, BATCH), LogRow::of);
+        var rows = reads.rows(LogRow.behind(watchers.position(), BATCH), LogRow::of);
         return Uni.combine().all().unis(horizon, rows).asTuple().chain(found -> {
             var top = found.getItem1().get(0);
             // what was read was below the horizon, which falls only where a backup has been restored
-            if (position.xid() >= top.xid) watchers.forEach(Watcher::lost);
+            if (watchers.position().xid() >= top.xid) watchers.lost();
             tell(found.getItem2());
             if (found.getItem2().size() == BATCH) return Uni.createFrom().item(Next.NOW);
             return top.held ? aheadOfTime(reads, top.xid) : Uni.createFrom().item(Next.WAIT);
@@ -202,10 +181,10 @@ public class ChangeFeed {
     /** Where nobody waits only rights matter, since people may be signed in all the same. */
     private Uni<Next> skip(Reads reads) {
         var end = Start.end(reads);
-        if (position == BEGINNING) return end.map(this::skipTo);
+        if (watchers.isNowhere()) return end.map(this::skipTo);
         return Uni.combine()
                 .all()
-                .unis(end, reads.rows(RightsChanged.since(position.xid()), RightsChanged::of))
+                .unis(end, reads.rows(RightsChanged.since(watchers.position().xid()), RightsChanged::of))
                 .with((place, rights) -> {
                     rights.forEach(this::tellOnce);
                     return skipTo(place);
@@ -213,50 +192,24 @@ public class ChangeFeed {
     }
 
     private void tellOnce(RightsChanged changed) {
-        if (changed.position().isAfter(position) && toldEarly.add(changed.position())) rightsChanged.fire(changed);
+        if (changed.position().isAfter(watchers.position()) && toldEarly.add(changed.position()))
+            rightsChanged.fire(changed);
     }
 
     /** Unless somebody has come meanwhile, who may wait for just what was not read. */
     private Next skipTo(Position end) {
-        synchronized (byTopic) {
-            if (!watchers.isEmpty()) return Next.NOW;
-            position = end;
-            toldEarly.removeIf(told -> !told.isAfter(end));
-        }
+        if (!watchers.skipTo(end)) return Next.NOW;
+        toldEarly.removeIf(told -> !told.isAfter(end));
         return Next.WAIT;
     }
 
     private void tell(List<LogRow> rows) {
         if (rows.isEmpty()) return;
-        var behind = position;
-        var end = rows.get(rows.size() - 1).position();
         var topics = new HashMap<Topic, Position>();
         for (var row : rows) {
             for (var topic : row.topics()) topics.put(topic, row.position());
             if (row.rights() != null && !toldEarly.remove(row.position())) rightsChanged.fire(row.rights());
         }
-        moveTo(end, topics).forEach((watcher, moved) -> {
-            if (moved != BEGINNING) watcher.moved(behind, moved);
-            watcher.changed(behind, end);
-        });
-    }
-
-    /** Those who have to be told of it; who comes later begins there. */
-    private Map<Watcher, Position> moveTo(Position end, Map<Topic, Position> topics) {
-        synchronized (byTopic) {
-            position = end;
-            return concerned(topics);
-        }
-    }
-
-    /** Each with the place of the last move that it has to be told of, or the beginning. */
-    private Map<Watcher, Position> concerned(Map<Topic, Position> topics) {
-        var concerned = new HashMap<Watcher, Position>();
-        topics.forEach((topic, place) -> {
-            var moved = topic.isMove() ? place : BEGINNING;
-            for (var watcher : byTopic.getOrDefault(topic, Set.of()))
-                concerned.merge(watcher, moved, (one, other) -> one.isAfter(other) ? one : other);
-        });
-        return concerned;
+        watchers.tell(topics, rows.get(rows.size() - 1).position());
     }
 }
