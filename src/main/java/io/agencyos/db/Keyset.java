@@ -28,7 +28,7 @@ public final class Keyset<T> {
         this.where = where;
         this.page = page.checked();
         this.order = Sort.total(order, table.keyType());
-        this.projection = table.of(Wanted.of(type), this.order);
+        this.projection = table.projections().of(Wanted.of(type), this.order);
     }
 
     /**

@@ -42,7 +42,7 @@ public final class Reads {
 
     private <T> Uni<List<T>> some(Class<T> type, Wanted wanted, Sql where) {
         var table = Table.of(type);
-        var projection = table.of(wanted, List.of());
+        var projection = table.projections().of(wanted, List.of());
         var sql = Sql.of("select " + projection.columns() + " from " + projection.from() + " where ")
                 .add(where);
         return rows(sql, projection::map);

@@ -1,6 +1,5 @@
 package io.agencyos.db;
 
-import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -8,21 +7,14 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 
 import jakarta.json.JsonValue;
 import jakarta.persistence.Column;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import org.eclipse.microprofile.graphql.Ignore;
 import org.eclipse.microprofile.graphql.Type;
 import org.hibernate.annotations.ColumnTransformer;
 
@@ -34,18 +26,12 @@ final class Table<T> {
 
     private static final Map<Class<?>, Table<?>> TABLES = new ConcurrentHashMap<>();
 
-    private static final int KEPT = 256;
-
     private final Class<T> type;
     private final String name;
     private final String typeName;
     private final List<Field> fields;
     private final String keyType;
-    private final Projection<T> all;
-    private final Cache<Choice, Projection<T>> projections =
-            Caffeine.newBuilder().maximumSize(KEPT).build();
-
-    private record Choice(Wanted wanted, List<Sort> order) {}
+    private final Projections<T> projections;
 
     private Table(Class<T> type) {
         this.type = type;
@@ -53,7 +39,7 @@ final class Table<T> {
         this.typeName = type.getAnnotation(Type.class).value();
         this.fields = mapped(type);
         this.keyType = fields.stream().anyMatch(Table::isUuidKey) ? "uuid" : "text";
-        this.all = new Projection<>(this, fields, List.of());
+        this.projections = new Projections<>(this);
     }
 
     @SuppressWarnings("unchecked")
@@ -80,94 +66,23 @@ final class Table<T> {
         return name;
     }
 
+    Class<T> type() {
+        return type;
+    }
+
+    /** The fields of the class that are columns of the table. */
+    List<Field> fields() {
+        return fields;
+    }
+
+    /** What can be read of its rows. */
+    Projections<T> projections() {
+        return projections;
+    }
+
     /** All columns. */
     Projection<T> all() {
-        return all;
-    }
-
-    /** What is wanted, null meaning all columns; always the id, and what the rows are ordered by. */
-    Projection<T> of(Wanted wanted, List<Sort> order) {
-        return wanted == null ? all : projections.get(new Choice(wanted, order), this::project);
-    }
-
-    private Projection<T> project(Choice choice) {
-        var names = names(choice.wanted, true);
-        choice.order.forEach(sort -> names.add(Columns.toProperty(sort.column())));
-        return new Projection<>(this, chosen(names), joins(choice.wanted));
-    }
-
-    /** What is to be read; of what is read together with the row the keys are not needed. */
-    private Set<String> names(Wanted wanted, boolean joining) {
-        var names = new HashSet<>(wanted.read());
-        names.add("id");
-        for (var field : wanted.resolved()) if (!joining || !isJoined(field, wanted)) names.addAll(lookedAt(field));
-        return names;
-    }
-
-    /** Whether the object is read together with the row, so that nobody needs its key. */
-    private boolean isJoined(String field, Wanted wanted) {
-        return wanted.objects().containsKey(field)
-                && fields.stream().anyMatch(key -> isReference(key) && isKeyOf(field, key.getName()));
-    }
-
-    private boolean isReference(Field field) {
-        return field.isAnnotationPresent(References.class) && Keyed.class.isAssignableFrom(type);
-    }
-
-    /**
-     * The properties that a resolved field may look at: none where the class says so, those that say so, else its own
-     * key, else all that are hidden.
-     */
-    private List<String> lookedAt(String field) {
-        if (feeds(type).contains(field)) return List.of();
-        var feeding = names(f -> feeds(f).contains(field));
-        return feeding.isEmpty() ? hidden(field) : feeding;
-    }
-
-    private static List<String> feeds(AnnotatedElement element) {
-        var feeds = element.getAnnotation(Feeds.class);
-        return feeds == null ? List.of() : List.of(feeds.value());
-    }
-
-    private List<String> hidden(String field) {
-        var hidden = names(f -> f.isAnnotationPresent(Ignore.class));
-        var own = hidden.stream().filter(name -> isKeyOf(field, name)).toList();
-        return own.isEmpty() ? hidden : own;
-    }
-
-    private List<String> names(Predicate<Field> which) {
-        return fields.stream().filter(which).map(Field::getName).toList();
-    }
-
-    private static boolean isKeyOf(String field, String name) {
-        return name.equals(field) || name.equals(field + "Id");
-    }
-
-    /** These fields, the id first. */
-    private List<Field> chosen(Set<String> names) {
-        return fields.stream()
-                .filter(field -> names.contains(field.getName()))
-                .sorted(Comparator.comparing(field -> !field.getName().equals("id")))
-                .toList();
-    }
-
-    private List<Projection.Join> joins(Wanted wanted) {
-        var joins = new ArrayList<Projection.Join>();
-        for (var field : fields) {
-            if (!isReference(field)) continue;
-            var leads = field.getAnnotation(References.class);
-            wanted.objects().forEach((name, object) -> {
-                if (isKeyOf(name, field.getName())) joins.add(of(leads.value()).join(field, object));
-            });
-        }
-        return joins;
-    }
-
-    @SuppressWarnings("unchecked")
-    private Projection.Join join(Field key, Wanted wanted) {
-        // what hangs on this one in turn is looked up by its keys
-        var target = new Projection<>(this, chosen(names(wanted, false)), List.of());
-        return new Projection.Join(key, (Projection<? extends Keyed>) target);
+        return projections.all();
     }
 
     Constructor<T> constructor() {
@@ -194,7 +109,7 @@ final class Table<T> {
         }
         return Sql.of("insert into " + name + " (" + String.join(", ", columns) + ") values ")
                 .add(Sql.join(", ", values))
-                .add(" returning " + all.columns());
+                .add(" returning " + all().columns());
     }
 
     private static boolean insertable(Field field) {
