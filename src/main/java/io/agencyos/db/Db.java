@@ -12,10 +12,7 @@ import jakarta.enterprise.event.Event;
 
 import io.agencyos.security.Actor;
 import io.agencyos.security.CurrentActor;
-import io.agencyos.telemetry.Tracing;
 import io.quarkus.hibernate.reactive.panache.Panache;
-import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
-import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Context;
@@ -41,7 +38,7 @@ public class Db {
     private final ReadReplica replica;
     private final Identities identities;
     private final Vertx vertx;
-    private final AgencyConfig config;
+    private final UnitTimeout timeout;
     private final Event<Committed> committed;
 
     Db(Pool pool, ReadReplica replica, Identities identities, Vertx vertx, AgencyConfig config, Event<Committed> told) {
@@ -49,7 +46,7 @@ public class Db {
         this.replica = replica;
         this.identities = identities;
         this.vertx = vertx;
-        this.config = config;
+        this.timeout = new UnitTimeout(vertx, config.unitTimeout());
         this.committed = told;
     }
 
@@ -98,7 +95,7 @@ public class Db {
         return Uni.createFrom()
                 .<T>emitter(emitter -> {
                     var unit = readUnit(actor);
-                    var run = inTime(Uni.createFrom().deferred(() -> work.apply(new Reads(unit))));
+                    var run = timeout.limit(Uni.createFrom().deferred(() -> work.apply(new Reads(unit))));
                     run.onTermination()
                             .call(() ->
                                     UniHelper.toUni(unit.cancel()).onFailure().recoverWithNull())
@@ -134,16 +131,9 @@ public class Db {
     }
 
     private <T> Uni<T> writing(WriteUnit unit, Actor actor, String note, Supplier<Uni<T>> work) {
-        // Panache keeps its session in the Vert.x context, so that each unit needs one of its own
-        var own = ownContext(actor);
-        unit.on(own);
-        var claim = Claim.current();
-        var transaction = Uni.createFrom()
-                .deferred(() -> Panache.withTransaction(() -> identified(unit, actor, note, () -> claim.before(work))));
-        var done = Uni.createFrom()
-                .<T>emitter(emitter ->
-                        own.runOnContext(x -> transaction.subscribe().with(emitter::complete, emitter::fail)))
-                .invoke(x -> claim.committed())
+        var identity = identities.of(actor, note == null ? "" : note);
+        var done = new SessionWrite<>(unit, identity, Claim.current(), timeout, work)
+                .on(SessionWrite.context(vertx, actor))
                 .invoke(this::tell)
                 .onFailure()
                 .transform(SqlErrors::explain);
@@ -157,42 +147,6 @@ public class Db {
         } catch (RuntimeException e) {
             LOG.error("Somebody who heard of a commit failed", e);
         }
-    }
-
-    private <T> Uni<T> identified(WriteUnit unit, Actor actor, String note, Supplier<Uni<T>> work) {
-        var settings = identities.of(actor, note == null ? "" : note);
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(settings.ordinal())
-                        .setParameter(1, settings.values().getString(0))
-                        .setParameter(2, settings.values().getString(1))
-                        .setParameter(3, settings.values().getString(2))
-                        .setParameter(4, settings.values().getString(3))
-                        .getSingleResult())
-                .chain(x -> inTime(work.get()))
-                .invoke(() -> {
-                    if (unit.cancelled()) throw Units.abandoned();
-                });
-    }
-
-    /** Work that never ends must not keep a connection. The timer fires on this very context, as sessions demand. */
-    private <T> Uni<T> inTime(Uni<T> work) {
-        return Uni.createFrom().emitter(emitter -> {
-            var late = new Refusal(ErrorCode.LIMIT_EXCEEDED, "This took too long and was given up");
-            var timer = vertx.setTimer(config.unitTimeout().toMillis(), x -> emitter.fail(late));
-            var run = work.onTermination()
-                    .invoke(() -> vertx.cancelTimer(timer))
-                    .subscribe()
-                    .with(emitter::complete, emitter::fail);
-            emitter.onTermination(run::cancel);
-        });
-    }
-
-    private Context ownContext(Actor actor) {
-        var context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
-        VertxContextSafetyToggle.setContextSafe(context, true);
-        CurrentActor.set(context, actor);
-        Tracing.carry(context);
-        return context;
     }
 
     /**
