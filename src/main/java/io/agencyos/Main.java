@@ -59,6 +59,8 @@ public class Main {
         System.setProperty("quarkus.http.host-enabled", "false");
         System.setProperty("quarkus.scheduler.enabled", "false");
         System.setProperty("quarkus.oidc.tenant-enabled", "false");
+        // there is nobody to send away
+        System.setProperty("agency.drain", "0s");
         Quarkus.run(Command.class, args);
     }
 

@@ -1,5 +1,6 @@
 package io.agencyos.packaged;
 
+import java.util.HashMap;
 import java.util.Map;
 
 import io.agencyos.testing.Cluster;
@@ -116,8 +117,10 @@ class OperatorIT {
 
         @Test
         @Order(4)
-        void migrateEndsWithNothingToDo() {
-            var migrate = Packaged.start(cluster.settings(), "migrate");
+        void migrateEndsWithNothingToDoAndWaitsForNobody() {
+            var settings = new HashMap<>(cluster.settings());
+            settings.put("AGENCY_DRAIN", "10m");
+            var migrate = Packaged.start(settings, "migrate");
             assertEquals(0, migrate.exitCode(), migrate::err);
             assertTrue(migrate.out().lines().anyMatch("0 migrations applied"::equals), migrate.out());
         }
@@ -126,7 +129,7 @@ class OperatorIT {
         @Order(5)
         void migrateFillsAnEmptyDatabase() {
             cluster.create("second");
-            var settings = new java.util.HashMap<>(cluster.settings());
+            var settings = new HashMap<>(cluster.settings());
             settings.put("AGENCY_DB_URL", cluster.url("second"));
             var migrate = Packaged.start(settings, "migrate");
             assertEquals(0, migrate.exitCode(), migrate::err);

@@ -196,8 +196,7 @@ class PodIT {
         assertEquals("", pod.err());
     }
 
-    /** What is scaled by, and what the alerts on the feed look at. */
-    /** What waits is counted a while after the start. */
+    /** What is scaled by, and what the alerts look at. What waits is counted a while after the start. */
     private static void assertExports(Pod pod) {
         var needed = manifests.kind("HorizontalPodAutoscaler", "PrometheusRule").toString();
         var names = Pattern.compile("agency_\\w+")
