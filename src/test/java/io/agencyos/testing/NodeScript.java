@@ -19,6 +19,8 @@ public final class NodeScript {
 
     private static final Path SOURCES = Path.of("src", "test", "js");
 
+    private static Path installed;
+
     private NodeScript() {}
 
     /** Runs one script with {@code settings} as its environment, and fails with its output when it fails. */
@@ -29,13 +31,21 @@ public final class NodeScript {
     /** The same with settings that do not keep, and so are asked for when all is installed. */
     public static void run(String script, Supplier<Map<String, String>> settings) {
         assumeTrue(succeeds(Path.of("."), "node", "--version"), "There is no Node.js here");
+        var folder = installed();
+        try (var test = Running.start(folder, List.of("node", "--test", script), settings.get())) {
+            assertEquals(0, test.exitCode(300), test::text);
+        }
+    }
+
+    /** Once for all tests of this JVM, since even to find out that all is there takes npm seconds. */
+    private static synchronized Path installed() {
+        if (installed != null) return installed;
         var folder = copied();
         try (var install = Running.start(folder, List.of("npm", "install", "--no-audit", "--no-fund"), Map.of())) {
             assertEquals(0, install.exitCode(300), install::text);
         }
-        try (var test = Running.start(folder, List.of("node", "--test", script), settings.get())) {
-            assertEquals(0, test.exitCode(300), test::text);
-        }
+        installed = folder;
+        return folder;
     }
 
     private static boolean succeeds(Path folder, String... command) {
