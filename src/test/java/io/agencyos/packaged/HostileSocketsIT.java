@@ -60,7 +60,7 @@ class HostileSocketsIT {
                 "AGENCY_DRAIN", "0",
                 // with this it has to get by, the buffers of its connections included
                 "JAVA_TOOL_OPTIONS", "-Xmx512m"));
-        application = Packaged.start(settings).awaitReady();
+        application = Packaged.startForLoad(settings).awaitReady();
     }
 
     @AfterAll

@@ -49,7 +49,7 @@ class LargeUploadIT {
         cluster = Cluster.start(17);
         var settings = new HashMap<>(cluster.settings());
         settings.put("JAVA_TOOL_OPTIONS", SMALL);
-        application = Packaged.start(settings).awaitReady();
+        application = Packaged.startForLoad(settings).awaitReady();
         RestAssured.port = application.address("http", "/").getPort();
     }
 

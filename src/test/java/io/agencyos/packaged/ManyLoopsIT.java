@@ -48,7 +48,7 @@ class ManyLoopsIT {
         var settings = new HashMap<>(cluster.settings());
         settings.put("QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE", "4");
         settings.put("AGENCY_LIMITS_SOCKETS", "1000");
-        application = Packaged.start(settings).awaitReady();
+        application = Packaged.startForLoad(settings).awaitReady();
     }
 
     @AfterAll

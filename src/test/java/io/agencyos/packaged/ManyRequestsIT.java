@@ -58,7 +58,7 @@ class ManyRequestsIT {
                 "AGENCY_LIMITS_DURATION", "170s",
                 "AGENCY_LIMITS_UNIT", "170s",
                 "AGENCY_LIMITS_STATEMENT_MS", "170000"));
-        application = Packaged.start(settings).awaitReady();
+        application = Packaged.startForLoad(settings).awaitReady();
         crowd = new Crowd(application.address("http", "/graphql"));
         for (var i = 0; i < 20; i++) IDS.add(request("Request " + i));
     }

@@ -80,7 +80,7 @@ class RollingRestartIT {
     private Packaged enter() {
         var settings = new HashMap<>(cluster.settings());
         settings.put("AGENCY_DRAIN", "2s");
-        var replica = Packaged.start(settings).awaitReady();
+        var replica = Packaged.startForLoad(settings).awaitReady();
         balancer.add(replica);
         return replica;
     }

@@ -34,7 +34,7 @@ final class SoakStage implements AutoCloseable {
 
     SoakStage() {
         cluster.keepCommits();
-        replicas.set(0, Packaged.start(cluster.settings()).awaitReady());
+        replicas.set(0, Packaged.startForLoad(cluster.settings()).awaitReady());
         for (var i = 1; i < REPLICAS; i++) replicas.set(i, started());
         aliceId = id(alice, VIEWER, Map.of());
         enter("Northwind", "dana");
@@ -42,7 +42,7 @@ final class SoakStage implements AutoCloseable {
     }
 
     private Packaged started() {
-        return Packaged.start(cluster.runtimeSettings()).awaitReady();
+        return Packaged.startForLoad(cluster.runtimeSettings()).awaitReady();
     }
 
     private void enter(String client, String person) {

@@ -27,6 +27,9 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 public final class Packaged implements AutoCloseable {
 
     private static final int PATIENCE = 60;
+    /** A compiler that takes little time, and a collector that needs no threads. */
+    private static final List<String> SOON = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private static final Pattern ADDRESS = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -41,13 +44,25 @@ public final class Packaged implements AutoCloseable {
         this.err = err;
     }
 
-    /** Starts it with these settings and arguments, on a free port of this machine only. */
+    /**
+     * Starts it with these settings and arguments, on a free port of this machine only; such that it is there soon, since
+     * most tests ask little of it.
+     */
     public static Packaged start(Map<String, String> settings, String... arguments) {
+        return start(settings, SOON, arguments);
+    }
+
+    /** The same as in production, such that it is fast for long, for tests that ask much of it. */
+    public static Packaged startForLoad(Map<String, String> settings) {
+        return start(settings, List.of());
+    }
+
+    private static Packaged start(Map<String, String> settings, List<String> options, String... arguments) {
         try {
             var folder = Files.createDirectories(Path.of("target", "packaged"));
             var out = Files.createTempFile(folder, "out", ".log");
             var err = Files.createTempFile(folder, "err", ".log");
-            var builder = new ProcessBuilder(command(arguments))
+            var builder = new ProcessBuilder(command(options, arguments))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
             var environment = builder.environment();
@@ -66,10 +81,14 @@ public final class Packaged implements AutoCloseable {
         }
     }
 
-    private static List<String> command(String... arguments) {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = new ArrayList<>(
-                isNative() ? List.of(artifact()) : List.of(java, "-jar", "target/quarkus-app/quarkus-run.jar"));
+    private static List<String> command(List<String> options, String... arguments) {
+        var command = new ArrayList<String>();
+        if (isNative()) command.add(artifact());
+        else {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(options);
+            command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
+        }
         command.addAll(List.of(arguments));
         return command;
     }
