@@ -40,32 +40,32 @@ class DrainIT {
     private static final int RESTART = 1012;
 
     private static Cluster cluster;
+    private static Packaged staying;
     private final Person alice = Person.admin("alice");
     private Packaged leaving;
-    private Packaged staying;
 
     @BeforeAll
-    static void startTheCluster() {
+    static void startWhatStays() {
         cluster = Cluster.start(17);
+        staying = Packaged.start(cluster.settings()).awaitReady();
     }
 
     @AfterAll
-    static void stopTheCluster() {
+    static void stopWhatStays() {
+        if (staying != null) staying.close();
         if (cluster != null) cluster.close();
     }
 
     @BeforeEach
-    void startTwoReplicas() {
-        staying = Packaged.start(cluster.settings()).awaitReady();
+    void startTheOneThatLeaves() {
         var settings = new HashMap<>(cluster.settings());
         settings.put("AGENCY_DRAIN", "6s");
         leaving = Packaged.start(settings).awaitReady();
     }
 
     @AfterEach
-    void stopBoth() {
+    void stopIt() {
         if (leaving != null) leaving.close();
-        if (staying != null) staying.close();
     }
 
     @Test

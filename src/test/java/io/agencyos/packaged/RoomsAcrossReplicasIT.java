@@ -96,6 +96,7 @@ class RoomsAcrossReplicasIT {
         Packaged replica() {
             var settings = new HashMap<>(cluster.settings());
             settings.put("AGENCY_ROOMS_SILENCE", "10s");
+            settings.put("AGENCY_DRAIN", "1s");
             settings.putAll(relay());
             return Packaged.start(settings).awaitReady();
         }
