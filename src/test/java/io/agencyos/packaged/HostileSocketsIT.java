@@ -55,7 +55,7 @@ class HostileSocketsIT {
         var settings = new HashMap<>(cluster.settings());
         settings.putAll(Map.of(
                 "AGENCY_LIMITS_SOCKETS", "100000",
-                "AGENCY_LIMITS_CONNECTION_INIT", "40s",
+                "AGENCY_LIMITS_CONNECTION_INIT", "20s",
                 "AGENCY_LIMITS_KEEPALIVE", "5m",
                 "AGENCY_DRAIN", "0",
                 // with this it has to get by, the buffers of its connections included
