@@ -37,7 +37,7 @@ class BrowserUploadIT {
     void aPageOfAnAllowedOriginSendsAFileByItsParts() {
         assumeTrue(Files.isExecutable(CHROMIUM), "There is no Chromium here");
         var page = freePort();
-        try (var cluster = Cluster.start(17)) {
+        try (var cluster = Cluster.migrated()) {
             var settings = new HashMap<>(cluster.settings());
             settings.put("AGENCY_CORS_ORIGINS", "http://127.0.0.1:" + page);
             try (var application = Packaged.start(settings).awaitReady()) {

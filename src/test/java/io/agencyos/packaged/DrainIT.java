@@ -46,7 +46,7 @@ class DrainIT {
 
     @BeforeAll
     static void startWhatStays() {
-        cluster = Cluster.start(17);
+        cluster = Cluster.migrated();
         staying = Packaged.start(cluster.settings()).awaitReady();
     }
 

@@ -43,7 +43,7 @@ class FullDiskIT {
 
     @BeforeEach
     void start() throws IOException {
-        cluster = Cluster.start(17);
+        cluster = Cluster.migrated();
         folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "packaged")), "files");
         var settings = new HashMap<>(cluster.settings());
         settings.put("AGENCY_STORAGE_FOLDER", folder.toString());

@@ -51,7 +51,7 @@ class HostileSocketsIT {
 
     @BeforeAll
     static void start() {
-        cluster = Cluster.start(17);
+        cluster = Cluster.migrated();
         var settings = new HashMap<>(cluster.settings());
         settings.putAll(Map.of(
                 "AGENCY_LIMITS_SOCKETS", "100000",

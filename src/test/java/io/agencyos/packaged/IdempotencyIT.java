@@ -30,7 +30,7 @@ class IdempotencyIT {
 
     @BeforeAll
     static void start() {
-        cluster = Cluster.start(17);
+        cluster = Cluster.migrated();
         survivor = Packaged.start(cluster.settings()).awaitReady();
     }
 

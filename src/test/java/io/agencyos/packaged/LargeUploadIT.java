@@ -46,7 +46,7 @@ class LargeUploadIT {
 
     @BeforeEach
     void startWithLittleMemory() {
-        cluster = Cluster.start(17);
+        cluster = Cluster.migrated();
         var settings = new HashMap<>(cluster.settings());
         settings.put("JAVA_TOOL_OPTIONS", SMALL);
         application = Packaged.startForLoad(settings).awaitReady();

@@ -26,7 +26,7 @@ class LiveClientsIT {
 
     @BeforeAll
     static void startTheCluster() {
-        cluster = Cluster.start(17);
+        cluster = Cluster.migrated();
         tokens = TokenServer.start();
     }
 

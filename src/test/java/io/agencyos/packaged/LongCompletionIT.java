@@ -40,7 +40,7 @@ class LongCompletionIT {
 
     @BeforeEach
     void startTwoThatAreSlow() {
-        cluster = Cluster.start(17);
+        cluster = Cluster.migrated();
         var settings = new HashMap<>(cluster.settings());
         settings.put("AGENCY_LIMITS_DURATION", "3s");
         settings.put("JAVA_TOOL_OPTIONS", SLOW);

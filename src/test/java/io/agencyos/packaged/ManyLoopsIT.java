@@ -44,7 +44,7 @@ class ManyLoopsIT {
 
     @BeforeAll
     static void start() {
-        cluster = Cluster.start(17);
+        cluster = Cluster.migrated();
         var settings = new HashMap<>(cluster.settings());
         settings.put("QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE", "4");
         settings.put("AGENCY_LIMITS_SOCKETS", "1000");

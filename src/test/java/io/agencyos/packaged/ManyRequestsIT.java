@@ -50,7 +50,7 @@ class ManyRequestsIT {
 
     @BeforeAll
     static void start() {
-        cluster = Cluster.start(17);
+        cluster = Cluster.migrated();
         var settings = new HashMap<>(cluster.settings());
         // so many at once on a slow machine may take their time
         settings.putAll(Map.of(

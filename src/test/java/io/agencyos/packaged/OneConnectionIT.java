@@ -36,7 +36,7 @@ class OneConnectionIT {
 
     @BeforeAll
     static void start() {
-        cluster = Cluster.start(17);
+        cluster = Cluster.migrated();
         var settings = new HashMap<>(cluster.settings());
         settings.put("AGENCY_DB_POOL_SIZE", "1");
         application = Packaged.start(settings).awaitReady();

@@ -46,8 +46,7 @@ class ReplicaIT {
 
     @BeforeAll
     static void start() {
-        cluster = Cluster.start(17);
-        assertEquals(0, Packaged.start(cluster.settings(), "migrate").exitCode());
+        cluster = Cluster.migrated();
         standby = Standby.of(cluster);
         var settings = new HashMap<>(cluster.runtimeSettings());
         settings.putAll(Map.of("AGENCY_DB_READ_URL", standby.url(), "AGENCY_DB_READ_LAG", "3m"));

@@ -30,7 +30,7 @@ class RetentionIT {
 
     @BeforeAll
     static void start() {
-        cluster = Cluster.start(17);
+        cluster = Cluster.migrated();
         var settings = new HashMap<>(cluster.settings());
         settings.putAll(Map.of(
                 "AGENCY_RETENTION_EVERY", "1s",

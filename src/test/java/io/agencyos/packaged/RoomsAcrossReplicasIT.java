@@ -88,7 +88,7 @@ class RoomsAcrossReplicasIT {
 
         @BeforeAll
         void startTwo() {
-            cluster = Cluster.start(17);
+            cluster = Cluster.migrated();
             left = replica();
             right = replica();
         }

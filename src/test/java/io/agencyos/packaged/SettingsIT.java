@@ -31,7 +31,7 @@ class SettingsIT {
 
     @BeforeAll
     static void start() {
-        cluster = Cluster.start(17);
+        cluster = Cluster.migrated();
         var settings = new HashMap<>(cluster.settings());
         settings.putAll(Map.of(
                 "AGENCY_LIMITS_COST", "1000",

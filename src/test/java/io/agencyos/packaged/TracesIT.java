@@ -47,7 +47,7 @@ class TracesIT {
 
     @BeforeAll
     static void start() {
-        cluster = Cluster.start(17);
+        cluster = Cluster.migrated();
         bucket = S3Server.start();
         collector = TraceCollector.start();
         var settings = new HashMap<>(cluster.settings());

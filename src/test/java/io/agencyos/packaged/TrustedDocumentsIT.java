@@ -42,8 +42,7 @@ class TrustedDocumentsIT {
 
     @BeforeAll
     static void startTheCluster() {
-        cluster = Cluster.start(17);
-        Packaged.start(cluster.settings(), "migrate").exitCode();
+        cluster = Cluster.migrated();
     }
 
     @AfterAll

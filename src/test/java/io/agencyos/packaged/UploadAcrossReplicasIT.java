@@ -39,7 +39,7 @@ class UploadAcrossReplicasIT {
     }
 
     private void completeOnBoth(Map<String, String> settings) {
-        try (var cluster = Cluster.start(17)) {
+        try (var cluster = Cluster.migrated()) {
             var all = new HashMap<>(cluster.settings());
             all.putAll(settings);
             try (var one = Packaged.start(all).awaitReady();

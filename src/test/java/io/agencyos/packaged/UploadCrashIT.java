@@ -40,7 +40,7 @@ class UploadCrashIT {
 
     @BeforeEach
     void startTheCluster() {
-        cluster = Cluster.start(17);
+        cluster = Cluster.migrated();
     }
 
     @AfterEach

@@ -31,7 +31,7 @@ class DatabaseOutageIT {
 
     @Test
     void whoResumesWaitsAndTheLogIsNotFilledWithTraces() {
-        try (var cluster = Cluster.start(17);
+        try (var cluster = Cluster.migrated();
                 var address = VanishingAddress.to(cluster.settings().get("AGENCY_DB_URL"));
                 var application = Packaged.start(settings(cluster, address)).awaitReady();
                 var socket = open(application).signIn(alice.token())) {

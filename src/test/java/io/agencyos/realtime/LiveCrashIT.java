@@ -35,7 +35,7 @@ class LiveCrashIT {
 
     @BeforeEach
     void start() {
-        cluster = Cluster.start(17);
+        cluster = Cluster.migrated();
         cluster.keepCommits();
         // the numbers that are burnt stay off the disk until something is committed that has to be there
         cluster.sql("alter system set wal_writer_delay = '10s'");

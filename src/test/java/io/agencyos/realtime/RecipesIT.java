@@ -23,7 +23,7 @@ class RecipesIT {
 
     @BeforeAll
     static void start() {
-        cluster = Cluster.start(17);
+        cluster = Cluster.migrated();
         application = Packaged.start(cluster.settings()).awaitReady();
     }
 

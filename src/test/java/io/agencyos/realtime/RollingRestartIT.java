@@ -63,7 +63,7 @@ class RollingRestartIT {
 
     @BeforeEach
     void start() {
-        cluster = Cluster.start(17);
+        cluster = Cluster.migrated();
         balancer = new LoadBalancer();
         for (var i = 0; i < 2; i++) replicas.add(enter());
     }

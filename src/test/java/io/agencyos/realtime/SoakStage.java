@@ -28,7 +28,7 @@ final class SoakStage implements AutoCloseable {
     final SoakRows requests = new SoakRows();
     final SoakRows comments = new SoakRows();
     final String aliceId;
-    final Cluster cluster = Cluster.start(17);
+    final Cluster cluster = Cluster.migrated();
 
     private final AtomicReferenceArray<Packaged> replicas = new AtomicReferenceArray<>(REPLICAS);
 

@@ -28,9 +28,11 @@ public final class Cluster implements AutoCloseable {
     private static final int OF_THE_CLASS_PATH = 17;
 
     private final EmbeddedPostgres postgres;
+    private final Path data;
 
-    private Cluster(EmbeddedPostgres postgres) {
+    private Cluster(EmbeddedPostgres postgres, Path data) {
         this.postgres = postgres;
+        this.data = data;
     }
 
     /** Starts a fresh cluster with an empty database, owned by a role that is no superuser. */
@@ -40,25 +42,51 @@ public final class Cluster implements AutoCloseable {
 
     /** The same, with settings of the server. */
     public static Cluster start(int version, Map<String, String> server) {
+        return on(DataFolder.like("version " + version, data -> prepare(version, data)), version, server);
+    }
+
+    /** The same of version 17, whose database the packaged application has migrated. */
+    public static Cluster migrated() {
+        return on(DataFolder.like("migrated", Cluster::migrate), OF_THE_CLASS_PATH, Map.of());
+    }
+
+    private static Cluster on(Path data, int version, Map<String, String> server) {
         try {
-            var builder = EmbeddedPostgres.builder();
+            // it makes what is not there, and leaves the rest
+            var builder = EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false);
             server.forEach(builder::setServerConfig);
             builder.setPgBinaryResolver(binaries(version));
-            var cluster = new Cluster(builder.start());
-            cluster.askForPasswords();
-            cluster.sql("create role agency_owner login createrole password 'owner''s secret'");
-            cluster.create(DATABASE);
-            return cluster;
+            return new Cluster(builder.start(), data);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private static void prepare(int version, Path data) {
+        var cluster = on(data, version, Map.of());
+        cluster.askForPasswords();
+        cluster.sql("create role agency_owner login createrole password 'owner''s secret'");
+        cluster.create(DATABASE);
+        cluster.stop();
+    }
+
+    private static void migrate(Path data) {
+        prepare(OF_THE_CLASS_PATH, data);
+        var cluster = on(data, OF_THE_CLASS_PATH, Map.of());
+        var migrate = Packaged.start(cluster.settings(), "migrate");
+        if (migrate.exitCode() != 0) throw new AssertionError(migrate.err());
+        cluster.stop();
+    }
+
     /** Only the superuser, as whom the tests prepare things, gets in without a password. */
-    private void askForPasswords() throws IOException {
-        var rules = "host all postgres all trust\nhost all all all scram-sha-256\n";
-        Files.writeString(Path.of(text("show hba_file")), rules);
-        sql("select pg_reload_conf()");
+    private void askForPasswords() {
+        try {
+            var rules = "host all postgres all trust\nhost all all all scram-sha-256\n";
+            Files.writeString(data.resolve("pg_hba.conf"), rules);
+            sql("select pg_reload_conf()");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static PgBinaryResolver binaries(int version) {
@@ -249,6 +277,11 @@ public final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
+        stop();
+        DataFolder.remove(data);
+    }
+
+    private void stop() {
         try {
             postgres.close();
         } catch (IOException e) {

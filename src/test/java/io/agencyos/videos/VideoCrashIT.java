@@ -47,7 +47,7 @@ class VideoCrashIT {
 
     @BeforeEach
     void start() {
-        cluster = Cluster.start(17);
+        cluster = Cluster.migrated();
         settings = new HashMap<>(cluster.settings());
         settings.put("AGENCY_STORAGE_FOLDER", folder.resolve("files").toString());
         settings.put("AGENCY_VIDEOS_FOLDER", folder.resolve("work").toString());
