@@ -13,7 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** How a camera was held, which JPEGs of cameras say in their Exif data (TIFF 6.0, tag 274): the picture has to be turned. */
+/**
+ * How a camera was held, which JPEGs of cameras say in their Exif data (TIFF 6.0, tag 274): the picture has to be
+ * turned.
+ */
 enum Orientation {
     UPRIGHT(1, 0, 0, 1, false),
     MIRRORED(-1, 0, 0, 1, false),

@@ -13,8 +13,9 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Small pictures of a picture, by the JDK's own codecs, and by {@link PictureReader} of WebP and AVIF. A picture is measured
- * before it is read, and read no larger than is needed, so that a small file of a huge picture takes no memory.
+ * Small pictures of a picture, by the JDK's own codecs, and by {@link PictureReader} of WebP and AVIF. A picture is
+ * measured before it is read, and read no larger than is needed, so that a small file of a huge picture takes no
+ * memory.
  */
 final class Pictures {
 

@@ -10,8 +10,8 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 
 /**
- * A transaction of one statement, or a few that go with it, all of it sent at once: should the statement fail, PostgreSQL makes a rollback of the
- * commit that follows it.
+ * A transaction of one statement, or a few that go with it, all of it sent at once: should the statement fail,
+ * PostgreSQL makes a rollback of the commit that follows it.
  *
  * @param unit what a cancellation is told to
  * @param identity the actor's

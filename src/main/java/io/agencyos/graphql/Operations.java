@@ -129,7 +129,10 @@ class Operations {
             else placed(input, result);
         }
 
-        /** What comes after the answer has to be able to see what was changed, whichever replica of the database it asks. */
+        /**
+         * What comes after the answer has to be able to see what was changed, whichever replica of the database it
+         * asks.
+         */
         private void placed(ExecutionInput input, ExecutionResult result) {
             db.changed(actor)
                     .subscribe()
