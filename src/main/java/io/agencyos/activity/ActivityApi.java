@@ -59,8 +59,7 @@ public class ActivityApi {
             @Description("Behind this cursor") String after,
             @Description("How many at most from the end, 0 to 100") Integer last,
             @Description("Before this cursor") String before) {
-        if (!"admin".equals(CurrentActor.get().role()))
-            throw Refusal.forbidden("Only administrators may see who set what");
+        if (!CurrentActor.get().isAdmin()) throw Refusal.forbidden("Only administrators may see who set what");
         var page = new Page(first, after, last, before);
         return nodes.page(
                 Activity.class, Sql.of("is_configuration(entity_type)"), LATEST, page, ActivityConnection::new);

@@ -1,8 +1,7 @@
 package io.agencyos.graphql;
 
-import java.util.Locale;
-
 import graphql.ExecutionInput;
+import io.agencyos.db.LowerCase;
 import io.agencyos.telemetry.Tracing;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -35,7 +34,7 @@ final class OperationSpan {
         var span = Tracing.span(traced);
         Spent spent = input == null ? null : input.getGraphQLContext().get(Spent.class);
         if (spent != null) {
-            var type = spent.operation().getOperation().name().toLowerCase(Locale.ROOT);
+            var type = LowerCase.of(spent.operation().getOperation());
             var name = spent.operation().getName();
             span.updateName(name == null ? type : type + " " + name);
             span.setAttribute("graphql.operation.type", type);

@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 
 import graphql.ExecutionInput;
 import graphql.language.OperationDefinition;
+import io.agencyos.db.LowerCase;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.StartupEvent;
@@ -56,21 +57,13 @@ class OperationTimes {
     }
 
     private Series named(OperationDefinition operation, boolean ok) {
-        var type = type(operation.getOperation());
+        var type = LowerCase.of(operation.getOperation());
         var name = operation.getName() == null ? "anonymous" : operation.getName();
         var names = byName.get(operation.getOperation());
         var known = names.get(name);
         if (known != null) return known;
         var isTaken = ok && names.size() < MOST_NAMES && name.length() <= LONGEST_NAME;
         return isTaken ? names.computeIfAbsent(name, x -> series(type, x)) : others(type);
-    }
-
-    private static String type(OperationDefinition.Operation operation) {
-        return switch (operation) {
-            case QUERY -> "query";
-            case MUTATION -> "mutation";
-            case SUBSCRIPTION -> "subscription";
-        };
     }
 
     private Series series(String type, String name) {

@@ -30,7 +30,7 @@ record SharedKey(OperationDefinition operation, Map<String, Object> variables, O
     }
 
     private static Object rights(Plan plan, Actor viewer) {
-        return plan.sameForStaff() && !viewer.role().equals("client") ? viewer.role() : viewer;
+        return plan.sameForStaff() && !viewer.isClient() ? viewer.role() : viewer;
     }
 
     /** Whether people of several names may have it in common. */

@@ -27,8 +27,7 @@ public class MonitoringApi {
             "The kinds of statements that take long on average, from PostgreSQL's own figures; administrators only")
     public Uni<SlowStatementReport> slowStatements(
             @Description("How many at most, 1 to 100; 20 unless given") Integer first) {
-        if (!"admin".equals(CurrentActor.get().role()))
-            throw Refusal.forbidden("Only administrators may see how the database does");
+        if (!CurrentActor.get().isAdmin()) throw Refusal.forbidden("Only administrators may see how the database does");
         var most = first == null ? USUAL : first;
         if (most < 1 || most > MOST) throw Refusal.invalid("first", "first has to be 1 to " + MOST);
         return statements.report(most);

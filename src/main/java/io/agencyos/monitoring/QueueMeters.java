@@ -30,6 +30,7 @@ class QueueMeters {
 
     private static final List<String> QUEUES = List.of("video_processing", "pictures", "notifications", "file_removal");
 
+    /** A condition that says more than it has to is there for the short index, whose own it is. */
     private static final Sql LOOK = Sql.of("""
             select json_object_agg(queue, json_build_object('waiting', waiting, 'oldest',
                 greatest(0, coalesce(extract(epoch from now() - oldest), 0))::bigint))::text,

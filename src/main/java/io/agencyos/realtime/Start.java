@@ -97,7 +97,7 @@ public record Start(Position position, Set<Topic> topics, Set<Position> rights) 
 
     /** The clients whose work is all that the viewer may hear of, or null for everything. */
     private static Uni<List<UUID>> sight(Reads reads, Actor viewer) {
-        if (!viewer.role().equals("client")) return Uni.createFrom().nullItem();
+        if (!viewer.isClient()) return Uni.createFrom().nullItem();
         return reads.rows(SIGHT, Start::clients).map(found -> found.get(0));
     }
 
@@ -110,11 +110,10 @@ public record Start(Position position, Set<Topic> topics, Set<Position> rights) 
         requests.forEach(request -> topics.add(Topic.moves(request)));
         var table = tail.table();
         if (tail.scope().isNarrow()) topics.add(tail.scope().topic(table));
-        else if (PERSONAL.contains(table) && !viewer.role().equals("admin"))
-            topics.add(new Topic(table, Topic.PERSON, viewer.id()));
+        else if (PERSONAL.contains(table) && !viewer.isAdmin()) topics.add(new Topic(table, Topic.PERSON, viewer.id()));
         else if (clients == null || table.equals("slack_messages")) topics.add(Topic.all(table));
         else clients.forEach(client -> topics.add(new Topic(table, "client_id", client)));
-        if (viewer.role().equals("client") && requests.isEmpty() && !HANG_ON_NOTHING.contains(table))
+        if (viewer.isClient() && requests.isEmpty() && !HANG_ON_NOTHING.contains(table))
             topics.addAll(ofSight(table, clients));
         return topics;
     }

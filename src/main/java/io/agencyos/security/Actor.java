@@ -12,4 +12,14 @@ public record Actor(UUID id, String role) {
 
     /** The application's own jobs: sees everything, is nobody. */
     public static final Actor SYSTEM = new Actor(null, "system");
+
+    /** Whether they may do everything. */
+    public boolean isAdmin() {
+        return "admin".equals(role);
+    }
+
+    /** Whether they are a client's, and see only what is theirs. */
+    public boolean isClient() {
+        return "client".equals(role);
+    }
 }

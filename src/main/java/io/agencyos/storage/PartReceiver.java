@@ -62,7 +62,7 @@ final class PartReceiver {
                 .subscribe()
                 .with(
                         open -> {
-                            if (!open) isOver();
+                            if (!open) refuseAsEnded();
                             else
                                 files.open(fresh.toString(), new OpenOptions().setCreateNew(true))
                                         .compose(file -> take(request, file))
@@ -74,7 +74,7 @@ final class PartReceiver {
                         http::fail);
     }
 
-    private void isOver() {
+    private void refuseAsEnded() {
         FilesRoute.refuse(http, 404, "The upload has ended");
     }
 
@@ -126,7 +126,7 @@ final class PartReceiver {
 
     private void failed(Throwable failure) {
         if (failure instanceof WrongSize) wrongSize();
-        else if (failure instanceof Storage.NoUpload) isOver();
+        else if (failure instanceof Storage.NoUpload) refuseAsEnded();
         else if (http.response().closed()) LOG.debugf("A part was broken off: %s", failure);
         else notWritten(failure);
     }
