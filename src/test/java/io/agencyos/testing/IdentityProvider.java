@@ -6,9 +6,7 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Arrays;
@@ -26,7 +24,7 @@ public final class IdentityProvider implements AutoCloseable {
     private static final String KEY = "first";
 
     private final HttpServer server;
-    private final KeyPair pair = pair();
+    private final KeyPair pair = Tokens.pair();
 
     private IdentityProvider(HttpServer server) {
         this.server = server;
@@ -99,16 +97,6 @@ public final class IdentityProvider implements AutoCloseable {
     /** What it is called. */
     public String address() {
         return "http://localhost:" + server.getAddress().getPort();
-    }
-
-    private static KeyPair pair() {
-        try {
-            var generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

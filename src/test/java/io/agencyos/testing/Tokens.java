@@ -93,7 +93,8 @@ public final class Tokens {
                 .sign(key.getPrivate());
     }
 
-    private static KeyPair pair() {
+    /** A key that nobody else has. */
+    static KeyPair pair() {
         try {
             var generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
