@@ -33,6 +33,7 @@ base64url() { base64 -w0 | tr '+/' '-_' | tr -d =; }
 # Becomes the server, as in production: migrated before, so it knows no owner.
 serve() { # PORT CONNECTIONS
   export AGENCY_HTTP_HOST=127.0.0.1 AGENCY_HTTP_PORT=$1 AGENCY_DB_POOL_SIZE=$2
+  export AGENCY_STORAGE_FOLDER=$run/files
   # all subscribers of the benchmark are one person
   export AGENCY_LIMITS_SOCKETS=20000
   AGENCY_OIDC_PUBLIC_KEY=$(openssl pkey -in "$run/ours.key" -pubout -outform DER | base64 -w0)
