@@ -1,8 +1,6 @@
 package io.agencyos.testing;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,17 +13,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarFile;
 
-import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 
 /** A PostgreSQL of a given major version, with passwords that count and an owner's role, as an operator has it. */
 public final class Cluster implements AutoCloseable {
 
     public static final String DATABASE = "agency";
-    private static final int OF_THE_CLASS_PATH = 17;
+    private static final int NEWEST = 17;
 
     private final EmbeddedPostgres postgres;
     private final Path data;
@@ -47,7 +42,7 @@ public final class Cluster implements AutoCloseable {
 
     /** The same of version 17, whose database the packaged application has migrated. */
     public static Cluster migrated() {
-        return on(DataFolder.like("migrated", Cluster::migrate), OF_THE_CLASS_PATH, Map.of());
+        return on(DataFolder.like("migrated", Cluster::migrate), NEWEST, Map.of());
     }
 
     private static Cluster on(Path data, int version, Map<String, String> server) {
@@ -55,7 +50,7 @@ public final class Cluster implements AutoCloseable {
             // it makes what is not there, and leaves the rest
             var builder = EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false);
             server.forEach(builder::setServerConfig);
-            builder.setPgBinaryResolver(binaries(version));
+            builder.setPgBinaryResolver(Binaries.of(version));
             return new Cluster(builder.start(), data);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -71,8 +66,8 @@ public final class Cluster implements AutoCloseable {
     }
 
     private static void migrate(Path data) {
-        prepare(OF_THE_CLASS_PATH, data);
-        var cluster = on(data, OF_THE_CLASS_PATH, Map.of());
+        prepare(NEWEST, data);
+        var cluster = on(data, NEWEST, Map.of());
         var migrate = Packaged.start(cluster.settings(), "migrate");
         if (migrate.exitCode() != 0) throw new AssertionError(migrate.err());
         cluster.stop();
@@ -86,23 +81,6 @@ public final class Cluster implements AutoCloseable {
             sql("select pg_reload_conf()");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static PgBinaryResolver binaries(int version) {
-        return version == OF_THE_CLASS_PATH
-                ? DefaultPostgresBinaryResolver.INSTANCE
-                : (system, hardware) -> only(Path.of("target", "postgres", version + ".jar"));
-    }
-
-    /** The archive of binaries that a jar of them holds. */
-    private static InputStream only(Path path) throws IOException {
-        try (var jar = new JarFile(path.toFile())) {
-            var archive = jar.stream()
-                    .filter(entry -> entry.getName().endsWith(".txz"))
-                    .findFirst()
-                    .orElseThrow();
-            return new ByteArrayInputStream(jar.getInputStream(archive).readAllBytes());
         }
     }
 
