@@ -20,6 +20,7 @@ class Rendering {
     private static final int LEAST_TIMESCALE = 10_000;
     private static final double MICROS = 1_000_000;
     private static final String OUT_TIME = "out_time_us=";
+    private static final String UNREADABLE = "The file is damaged: its pictures cannot be read";
 
     private final MediaTools tools;
 
@@ -39,32 +40,20 @@ class Rendering {
         }
         var scale = "scale='min(iw*sar,%d)':'min(ih,%d)':force_original_aspect_ratio=decrease:force_divisible_by=2";
         var filter = String.format(Locale.ROOT, scale, POSTER_SIDE, POSTER_SIDE) + toned + ",setsar=1,format=yuvj420p";
-        picture(file, 0, before, stream, filter, output, wanted);
+        tools.ffmpeg(file, 0, before, picture(stream, filter), output).run(line -> {}, UNREADABLE, wanted);
     }
 
     /** Small pictures of many moments in one, as JPEG. */
     void sprite(Path file, MediaFacts facts, Path output, BooleanSupplier wanted) throws MediaFailure {
         var picture = facts.picture();
-        picture(
-                file,
-                facts.seconds(),
-                List.of("-copyts"),
-                picture.stream(),
-                Thumbnails.of(facts).filter(picture.begins(), toned(picture)),
-                output,
-                wanted);
+        var filter = Thumbnails.of(facts).filter(picture.begins(), toned(picture));
+        tools.ffmpeg(file, facts.seconds(), List.of("-copyts"), picture(picture.stream(), filter), output)
+                .run(line -> {}, UNREADABLE, wanted);
     }
 
-    private void picture(
-            Path file,
-            double seconds,
-            List<String> before,
-            int stream,
-            String filter,
-            Path output,
-            BooleanSupplier wanted)
-            throws MediaFailure {
-        var arguments = List.of(
+    /** One picture of this stream, as JPEG. */
+    private static List<String> picture(int stream, String filter) {
+        return List.of(
                 "-map",
                 "0:" + stream,
                 "-vf",
@@ -77,8 +66,6 @@ class Rendering {
                 "4",
                 "-f",
                 "mjpeg");
-        tools.ffmpeg(file, seconds, before, arguments, output)
-                .run(line -> {}, "The file is damaged: its pictures cannot be read", wanted);
     }
 
     /**
