@@ -7,7 +7,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -45,8 +44,7 @@ class LogsIT {
     @BeforeAll
     static void start() {
         cluster = Cluster.start(17);
-        var settings = new HashMap<>(cluster.settings());
-        application = Packaged.start(settings).awaitReady();
+        application = Packaged.start(cluster.settings()).awaitReady();
     }
 
     @AfterAll
