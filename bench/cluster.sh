@@ -2,8 +2,8 @@
 
 # PostgreSQL's binaries: PGBIN, the newest installed ones, or those that the tests embed
 if [ -z "${PGBIN:-}" ]; then
-  PGBIN=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
-  if [ -z "$PGBIN" ]; then
+  PGBIN=$(dirname "$(ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | sort -V | tail -1)")
+  if [ "$PGBIN" = . ]; then
     PGBIN=$run/binaries/bin
     [ -x "$PGBIN/initdb" ] || {
       mkdir -p "$run/binaries"

@@ -1,7 +1,9 @@
 # What the benchmarks share. The caller sets $project (where the project is), $run (a folder for keys) and $database,
 # and PGHOST, PGPORT, PGUSER (a superuser); on loopback, where any password is taken.
 export AGENCY_DB_URL=postgresql://$PGHOST:$PGPORT/$database AGENCY_DB_USER=agency_bench AGENCY_DB_PASSWORD=bench
-jar=$project/target/quarkus-app/quarkus-run.jar
+jar=${JAR:-$project/target/quarkus-app/quarkus-run.jar}
+java_program() { echo "${JAVA_HOME:+$JAVA_HOME/bin/}java"; }
+java_major() { "$(java_program)" -XshowSettings:properties -version 2>&1 | sed -n 's/.*java.specification.version = //p'; }
 export PGOPTIONS="-c client_min_messages=warning"
 sql() { psql -qAtX -v ON_ERROR_STOP=1 -d "$@"; }
 
@@ -9,14 +11,14 @@ sql() { psql -qAtX -v ON_ERROR_STOP=1 -d "$@"; }
 fresh_database() {
   [ -e "$jar" ] || { echo "build it first: ./mvnw package -DskipTests" >&2; exit 1; }
   sql postgres <<SQL
-SELECT 'CREATE ROLE agency_bench_owner LOGIN CREATEROLE' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'agency_bench_owner') \gexec
+SELECT 'CREATE ROLE agency_bench_owner LOGIN CREATEROLE PASSWORD ''bench''' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'agency_bench_owner') \gexec
 DROP DATABASE IF EXISTS "$database" WITH (FORCE);
 CREATE DATABASE "$database" OWNER agency_bench_owner;
 SQL
   sql "$database" -c 'ALTER SCHEMA public OWNER TO agency_bench_owner'
   migrate
 }
-migrate() { AGENCY_DB_OWNER=agency_bench_owner AGENCY_DB_OWNER_PASSWORD=bench QUARKUS_LOG_LEVEL=WARN java -jar "$jar" migrate; }
+migrate() { AGENCY_DB_OWNER=agency_bench_owner AGENCY_DB_OWNER_PASSWORD=bench QUARKUS_LOG_LEVEL=WARN "$(java_program)" -jar "$jar" migrate; }
 
 # A key, and a token of 30 days signed with it, for the person whose profile has this id.
 make_token() { # PROFILE-ID ROLE
@@ -39,5 +41,5 @@ serve() { # PORT CONNECTIONS
   AGENCY_OIDC_PUBLIC_KEY=$(openssl pkey -in "$run/ours.key" -pubout -outform DER | base64 -w0)
   export AGENCY_OIDC_PUBLIC_KEY
   # shellcheck disable=SC2086
-  exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" ${JAVA_OPTS:--XX:+UseParallelGC} -jar "$jar"
+  exec "$(java_program)" ${JAVA_OPTS:--XX:+UseParallelGC} -jar "$jar"
 }
