@@ -956,8 +956,10 @@ return state_of_decisions(array(
 
 -- Somebody counts from now on for versions of these videos, or no longer: who follows approvals hears of it where that
 -- makes another state. It is told as a change of their decision; where they have made none, of the newest one of the
--- version; and where there is none at all, under the reviewer's own id.
-create or replace function log_approval_states(reviewer video_reviewers) returns void
+-- version; and where there is none at all, under the reviewer's own id. Where others come and go with them it is told
+-- anyway, since none of them alone need make the difference.
+drop function if exists log_approval_states(video_reviewers);
+create or replace function log_approval_states(reviewer video_reviewers, anyway boolean default false) returns void
 language plpgsql security definer
 set search_path = public, pg_temp
 set row_security = on
@@ -981,8 +983,8 @@ begin
       left join version_approvals a on a.video_version_id = v.id and a.profile_id = r.profile_id
       where r.video_asset_id = w.id and r.profile_id <> reviewer.profile_id and counts_as_reviewer(r.id)) as decisions
   ) others
-  where w.id = reviewer.video_asset_id
-    and state_of_decisions(others.decisions) <> state_of_decisions(others.decisions || theirs.decision)
+  where w.id = reviewer.video_asset_id and (anyway
+    or state_of_decisions(others.decisions) <> state_of_decisions(others.decisions || theirs.decision))
   order by v.version_number
   for key share of q;
 end $$;
@@ -1040,6 +1042,44 @@ begin
   join requests q on q.id = w.project_id
   where r.profile_id = new.id and r.required and not exists (
     select 1 from client_members m where m.client_id = q.client_id and m.profile_id = new.id);
+  return null;
+end $$;
+
+-- a video goes from one client to another, and its people of theirs with it
+create or replace function log_moved_approvals(video_id uuid, from_client uuid, to_client uuid) returns void
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  if from_client is distinct from to_client then
+    perform log_approval_states(r, true)
+    from video_reviewers r join profiles p on p.id = r.profile_id
+    where r.video_asset_id = video_id and r.required and p.role = 'client' and exists (
+      select 1 from client_members m where m.profile_id = p.id and m.client_id in (from_client, to_client))
+    order by r.id limit 1;
+  end if;
+end $$;
+
+create or replace function tell_of_moved_request() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  perform log_moved_approvals(w.id, old.client_id, new.client_id) from video_assets w where w.project_id = new.id;
+  return null;
+end $$;
+
+create or replace function tell_of_moved_video() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  perform log_moved_approvals(new.id, f.client_id, t.client_id)
+  from requests f, requests t
+  where f.id = old.project_id and t.id = new.project_id;
   return null;
 end $$;
 
@@ -1317,6 +1357,12 @@ create or replace trigger video_reviewers_60_tell_delete after delete on video_r
 create or replace trigger client_members_60_tell after insert or delete or update of client_id, profile_id
   on client_members for each row
   execute function tell_of_member();
+create or replace trigger requests_60_tell after update of client_id on requests for each row
+  when (old.client_id is distinct from new.client_id)
+  execute function tell_of_moved_request();
+create or replace trigger video_assets_60_tell after update of project_id on video_assets for each row
+  when (old.project_id is distinct from new.project_id)
+  execute function tell_of_moved_video();
 create or replace trigger profiles_60_tell after update of role on profiles for each row
   when ((new.role = 'client') <> (old.role = 'client'))
   execute function tell_of_role();

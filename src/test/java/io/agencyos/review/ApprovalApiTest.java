@@ -251,6 +251,51 @@ class ApprovalApiTest {
         }
     }
 
+    @Test
+    void whoFollowsApprovalsHearsThatTheVideoWentToPeopleWhoHaveNotDecidedYet() {
+        add(dana, true);
+        var decision = decide(dana, "APPROVED", null).getString("id");
+        var others = Work.client();
+        for (var i = 0; i < 2; i++) reviewer(Work.member(others));
+        var elsewhere = Work.request(maker, "clientId", others);
+        var document =
+                "subscription($id: ID!) { approvalChanged(videoVersionId: $id) { cursor operation id changedFields"
+                        + " node { id } } }";
+        assertEquals("APPROVED", state());
+        try (var socket = LiveClient.of(maker)) {
+            var stream = socket.subscribe(document, Work.map("id", version));
+            stream.live();
+            Psql.column("update requests set client_id = ?::uuid where id = ?::uuid returning id", others, request());
+            assertStateChanged(decision, stream.change());
+            assertEquals("PENDING", state());
+            Psql.column("update requests set client_id = ?::uuid where id = ?::uuid returning id", client, request());
+            assertStateChanged(decision, stream.change());
+            assertEquals("APPROVED", state());
+            Psql.column(
+                    "update video_assets set project_id = ?::uuid where id = ?::uuid returning id", elsewhere, video);
+            assertStateChanged(decision, stream.change());
+            assertEquals("PENDING", state());
+        }
+    }
+
+    private String request() {
+        return Psql.column("select project_id from video_assets where id = ?::uuid", video)
+                .get(0);
+    }
+
+    /** Somebody who will review the video once they may see it. */
+    private void reviewer(Person who) {
+        Psql.column(
+                "insert into client_members (client_id, profile_id) values (?::uuid, ?) returning profile_id",
+                client,
+                who.id());
+        add(who, true);
+        Psql.column(
+                "delete from client_members where client_id = ?::uuid and profile_id = ? returning profile_id",
+                client,
+                who.id());
+    }
+
     private static void assertStateChanged(String decision, JsonObject change) {
         assertEquals("UPDATE", change.getString("operation"), change::encode);
         assertEquals(decision, change.getString("id"));
