@@ -215,8 +215,12 @@ public class Db {
 
     /** The same, of which is known that it may take longer than what clients ask for. */
     public <T> Uni<T> statement(Actor actor, Duration patience, Sql sql, Function<Row, T> mapper) {
-        var limit = Tuple.of(patience.toMillis() + "ms");
-        return statement(actor, connection -> connection.preparedQuery(PATIENCE).execute(limit), sql, mapper);
+        return statement(actor, connection -> extend(connection, patience), sql, mapper);
+    }
+
+    private static void extend(SqlConnection connection, Duration patience) {
+        Patience.extend(connection, patience.toMillis());
+        connection.preparedQuery(PATIENCE).execute(Tuple.of(patience.toMillis() + "ms"));
     }
 
     private <T> Uni<T> statement(Actor actor, Consumer<SqlConnection> first, Sql sql, Function<Row, T> mapper) {

@@ -22,6 +22,8 @@ import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgNotification;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
+import io.vertx.sqlclient.impl.SocketConnectionBase;
+import io.vertx.sqlclient.impl.SqlConnectionInternal;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,6 +42,7 @@ public class Notifications {
 
     private final Vertx vertx;
     private final Supplier<List<PgConnectOptions>> servers;
+    private final SignOfLife sign;
     private final Context loop;
 
     // all below is touched on the loop alone
@@ -61,6 +64,7 @@ public class Notifications {
     Notifications(Vertx vertx, Supplier<List<PgConnectOptions>> servers) {
         this.vertx = vertx;
         this.servers = servers;
+        this.sign = new SignOfLife(vertx);
         this.loop = ((VertxInternal) vertx).createEventLoopContext();
     }
 
@@ -118,13 +122,15 @@ public class Notifications {
     private void connect() {
         if (connecting || stopped) return;
         connecting = true;
-        PgConnection.connect(vertx, server())
+        sign.of(server())
+                .compose(server -> PgConnection.connect(vertx, server))
                 .compose(this::listening)
                 .onSuccess(this::connected)
                 .onFailure(this::failed);
     }
 
     private Future<PgConnection> listening(PgConnection fresh) {
+        Patience.on((SocketConnectionBase) ((SqlConnectionInternal) fresh).unwrap(), PATIENCE_MS);
         fresh.notificationHandler(this::hear);
         fresh.closeHandler(x -> lose(fresh));
         return listenToAll(fresh).map(fresh).onFailure(x -> fresh.close());

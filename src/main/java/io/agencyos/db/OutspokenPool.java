@@ -5,6 +5,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import jakarta.inject.Singleton;
@@ -28,7 +30,6 @@ import io.vertx.sqlclient.SqlConnectOptions;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
-import io.vertx.sqlclient.impl.SqlConnectionInternal;
 
 /**
  * Makes the pool such that PostgreSQL's errors come through Hibernate whole. Hibernate Reactive turns them into an
@@ -67,8 +68,8 @@ class OutspokenPool implements PgPoolCreator {
         cancelRequests = new CancelRequests(vertx, servers);
         var pool = PgBuilder.pool()
                 .with(options)
-                .withConnectHandler(OutspokenPool::sendTogether)
-                .connectingTo(List.<SqlConnectOptions>copyOf(servers))
+                .withConnectHandler(this::prepare)
+                .connectingTo(inTurn(new SignOfLife(vertx), servers))
                 .using(vertx)
                 .build();
         return (Pool) outspoken(pool);
@@ -86,16 +87,26 @@ class OutspokenPool implements PgPoolCreator {
         return rules.direct(made.pgConnectOptionsList());
     }
 
+    /** The servers take turns, and one that does not answer is passed over. */
+    private static Supplier<Future<SqlConnectOptions>> inTurn(SignOfLife sign, List<PgConnectOptions> servers) {
+        var turn = new AtomicInteger();
+        return () -> sign.firstOf(servers, Math.floorMod(turn.getAndIncrement(), servers.size()));
+    }
+
+    private void prepare(SqlConnection connection) {
+        var socket = Patience.socket(connection);
+        sendTogether(socket);
+        rules.answerMs().ifPresent(limit -> Patience.on(socket, limit));
+        // it goes into the pool
+        connection.close();
+    }
+
     /**
      * Makes one packet of the statements that are sent without waiting for one another: else each is a packet, a system
      * call here and another one there, and wakes up PostgreSQL for itself.
      */
-    private static void sendTogether(SqlConnection connection) {
-        var socket = (SocketConnectionBase)
-                ((SqlConnectionInternal) connection).unwrap().unwrap();
+    private static void sendTogether(SocketConnectionBase socket) {
         socket.socket().channelHandlerContext().pipeline().addFirst(new FlushConsolidationHandler(256, true));
-        // it goes into the pool
-        connection.close();
     }
 
     /** An error of PostgreSQL, kept whole as the cause. */

@@ -2,6 +2,7 @@ package io.agencyos.db;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 import jakarta.inject.Singleton;
@@ -23,6 +24,8 @@ class PoolerRules {
             + " set_config('lock_timeout', '5s', true),"
             + " set_config('idle_in_transaction_session_timeout', '60s', true)";
 
+    private static final long MARGIN_MS = 5_000;
+
     private final DatabaseConfig database;
     private final AgencyConfig config;
 
@@ -34,6 +37,12 @@ class PoolerRules {
     /** The statement that begins a unit: {@code identity}, and the limits where no session has them. */
     Sql begin(Sql identity) {
         return isPooled() ? Sql.of("").add(identity).add(LIMITS.formatted(config.statementTimeout())) : identity;
+    }
+
+    /** How long an answer may take, in milliseconds: longer than PostgreSQL lets a statement run, where it ends any. */
+    OptionalLong answerMs() {
+        var statement = config.statementTimeout();
+        return statement > 0 ? OptionalLong.of(statement + MARGIN_MS) : OptionalLong.empty();
     }
 
     private boolean isPooled() {
