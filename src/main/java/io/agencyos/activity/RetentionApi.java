@@ -52,7 +52,7 @@ public class RetentionApi {
     @NonNull
     @Description("Changes for how long something is kept; what is then too old goes with the next run (admin)")
     public Uni<RetentionPolicy> updateRetentionPolicy(
-            @Id @NonNull @Description("Which") UUID id,
+            @Id @NonNull @Description("The policy's id") UUID id,
             @Valid @NonNull @Description("What to change") EditRetentionPolicy input,
             @Description("Only if the policy is still in this version") Integer ifVersion) {
         var patch = Given.patch(input);

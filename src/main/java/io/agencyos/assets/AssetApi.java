@@ -51,7 +51,7 @@ public class AssetApi {
     @Description("The request's files in all their versions; isCurrentVersion leaves out the earlier ones")
     public Uni<List<AssetConnection>> assets(
             @Source List<Request> of,
-            @Description("Which") AssetFilter filter,
+            @Description("Only those that fulfil this") AssetFilter filter,
             @Description("In which order; the newest first unless given") List<AssetOrder> orderBy,
             @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
             @Description("Behind this cursor") String after,
@@ -65,7 +65,7 @@ public class AssetApi {
     @Description("All versions of the file, this one included")
     public Uni<List<AssetConnection>> versions(
             @Source List<Asset> of,
-            @Description("Which") AssetFilter filter,
+            @Description("Only those that fulfil this") AssetFilter filter,
             @Description("In which order; the latest version first unless given") List<AssetOrder> orderBy,
             @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
             @Description("Behind this cursor") String after,
@@ -113,7 +113,7 @@ public class AssetApi {
     @NonNull
     @Description("Changes what is known of a version of a file; its uploader may, and administrators")
     public Uni<Asset> updateAsset(
-            @Id @NonNull @Description("Which") UUID id,
+            @Id @NonNull @Description("The asset's id") UUID id,
             @Valid @NonNull @Description("What to change") EditAsset input,
             @Description("Only if the asset is still in this version") Integer ifVersion) {
         return assets.update(id, Given.patch(input), ifVersion).chain(this::asset);
@@ -129,7 +129,7 @@ public class AssetApi {
     @Mutation
     @NonNull
     @Description("Removes a version of a file, and with the first one all others; answers its own fields as they were")
-    public Uni<Asset> deleteAsset(@Id @NonNull @Description("Which") UUID id) {
+    public Uni<Asset> deleteAsset(@Id @NonNull @Description("The asset's id") UUID id) {
         return assets.delete(id);
     }
 

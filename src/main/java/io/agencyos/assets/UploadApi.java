@@ -128,7 +128,7 @@ public class UploadApi {
     @Description("Makes of the parts that have come the asset or the version of a video. Size, checksum and what the"
             + " bytes are have to be as declared. When it takes too long, say it again: it goes on meanwhile")
     public Uni<Upload> completeUpload(
-            @Id @NonNull @Description("Which") UUID id,
+            @Id @NonNull @Description("The upload's id") UUID id,
             @Valid @Description("What has come is compared with this") FinishUpload input) {
         return uploads.complete(id, input).chain(this::upload);
     }
@@ -136,7 +136,7 @@ public class UploadApi {
     @Mutation
     @NonNull
     @Description("Gives an upload up; what has come of it is forgotten")
-    public Uni<Upload> abortUpload(@Id @NonNull @Description("Which") UUID id) {
+    public Uni<Upload> abortUpload(@Id @NonNull @Description("The upload's id") UUID id) {
         return uploads.abort(id).chain(this::upload);
     }
 }

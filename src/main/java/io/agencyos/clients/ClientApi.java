@@ -44,7 +44,7 @@ public class ClientApi {
     @NonNull
     @Description("Clients: for staff all, for a client's people those of which they are a member")
     public Uni<ClientConnection> clients(
-            @Description("Which") ClientFilter filter,
+            @Description("Only those that fulfil this") ClientFilter filter,
             @Description("In which order; by name unless given") List<ClientOrder> orderBy,
             @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
             @Description("Behind this cursor") String after,
@@ -64,7 +64,7 @@ public class ClientApi {
     @Description("The client's people who may look in")
     public Uni<List<ProfileConnection>> members(
             @Source List<Client> of,
-            @Description("Which") ProfileFilter filter,
+            @Description("Only those that fulfil this") ProfileFilter filter,
             @Description("In which order; by last name unless given") List<ProfileOrder> orderBy,
             @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
             @Description("Behind this cursor") String after,
@@ -91,7 +91,7 @@ public class ClientApi {
     @NonNull
     @Description("Changes a client (admin)")
     public Uni<Client> updateClient(
-            @Id @NonNull @Description("Which") UUID id,
+            @Id @NonNull @Description("The client's id") UUID id,
             @Valid @NonNull @Description("What to change") EditClient input,
             @Description("Only if the client is still in this version") Integer ifVersion) {
         return clients.update(id, Given.patch(input), ifVersion).chain(x -> nodes.byId(Client.class, id));

@@ -14,8 +14,10 @@ import org.eclipse.microprofile.graphql.NonNull;
 @Input("ClientOrder")
 @Description("What clients are ordered by")
 public record ClientOrder(
-        @NonNull @Description("By what") Field field,
-        @DefaultValue("ASC") @Description("Which way") Direction direction)
+        @NonNull @Description("The field to sort by") Field field,
+
+        @DefaultValue("ASC") @Description("Ascending or descending")
+        Direction direction)
         implements Ordering {
 
     @org.eclipse.microprofile.graphql.Enum("ClientOrderField")

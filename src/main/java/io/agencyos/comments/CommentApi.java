@@ -50,7 +50,7 @@ public class CommentApi {
     @Description("What was said about the request, replies included")
     public Uni<List<CommentConnection>> comments(
             @Source List<Request> of,
-            @Description("Which") CommentFilter filter,
+            @Description("Only those that fulfil this") CommentFilter filter,
             @Description("In which order; the oldest first unless given") List<CommentOrder> orderBy,
             @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
             @Description("Behind this cursor") String after,
@@ -63,7 +63,7 @@ public class CommentApi {
     @Description("The replies to the comment")
     public Uni<List<CommentConnection>> replies(
             @Source List<Comment> of,
-            @Description("Which") CommentFilter filter,
+            @Description("Only those that fulfil this") CommentFilter filter,
             @Description("In which order; the oldest first unless given") List<CommentOrder> orderBy,
             @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
             @Description("Behind this cursor") String after,
@@ -120,7 +120,7 @@ public class CommentApi {
     @NonNull
     @Description("Changes what one has said")
     public Uni<Comment> updateComment(
-            @Id @NonNull @Description("Which") UUID id,
+            @Id @NonNull @Description("The comment's id") UUID id,
             @Valid @NonNull @Description("What to change") EditComment input,
             @Description("Only if the comment is still in this version") Integer ifVersion) {
         return comments.update(id, Given.patch(input), ifVersion).chain(this::comment);
@@ -130,7 +130,7 @@ public class CommentApi {
     @NonNull
     @Description("Settles a comment, or opens it again: its author, or whoever made or has to do the request")
     public Uni<Comment> resolveComment(
-            @Id @NonNull @Description("Which") UUID id,
+            @Id @NonNull @Description("The comment's id") UUID id,
             @NonNull @Description("Settled or open") Boolean resolved,
             @Description("Only if the comment is still in this version") Integer ifVersion) {
         return comments.resolve(id, resolved, ifVersion).chain(this::comment);
@@ -139,7 +139,7 @@ public class CommentApi {
     @Mutation
     @NonNull
     @Description("Removes a comment and the replies to it; answers its own fields as they were")
-    public Uni<Comment> deleteComment(@Id @NonNull @Description("Which") UUID id) {
+    public Uni<Comment> deleteComment(@Id @NonNull @Description("The comment's id") UUID id) {
         return comments.delete(id);
     }
 

@@ -48,7 +48,7 @@ public class ProfileApi {
     @NonNull
     @Description("People: for staff everybody, for a client's people the staff and their own colleagues")
     public Uni<ProfileConnection> profiles(
-            @Description("Which") ProfileFilter filter,
+            @Description("Only those that fulfil this") ProfileFilter filter,
             @Description("In which order; by last name unless given") List<ProfileOrder> orderBy,
             @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
             @Description("Behind this cursor") String after,

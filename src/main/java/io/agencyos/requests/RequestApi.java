@@ -52,7 +52,7 @@ public class RequestApi {
     @NonNull
     @Description("Requests: for staff all, for a client's people those of their clients")
     public Uni<RequestConnection> list(
-            @Description("Which") RequestFilter filter,
+            @Description("Only those that fulfil this") RequestFilter filter,
             @Description("In which order; the newest first unless given") List<RequestOrder> orderBy,
             @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
             @Description("Behind this cursor") String after,
@@ -67,7 +67,7 @@ public class RequestApi {
     @Description("The client's requests")
     public Uni<List<RequestConnection>> requests(
             @Source List<Client> of,
-            @Description("Which") RequestFilter filter,
+            @Description("Only those that fulfil this") RequestFilter filter,
             @Description("In which order; the newest first unless given") List<RequestOrder> orderBy,
             @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
             @Description("Behind this cursor") String after,
@@ -147,7 +147,7 @@ public class RequestApi {
     @NonNull
     @Description("Changes a request: one's own, or one that one has to do")
     public Uni<Request> updateRequest(
-            @Id @NonNull @Description("Which") UUID id,
+            @Id @NonNull @Description("The request's id") UUID id,
             @Valid @NonNull @Description("What to change") EditRequest input,
             @Description("Only if the request is still in this version") Integer ifVersion) {
         return requests.update(id, Given.patch(input), ifVersion).chain(this::request);
@@ -157,7 +157,7 @@ public class RequestApi {
     @NonNull
     @Description("Takes one step of the status machine; the status it has already changes nothing")
     public Uni<Request> changeRequestStatus(
-            @Id @NonNull @Description("Which") UUID id,
+            @Id @NonNull @Description("The request's id") UUID id,
             @NonNull @Description("Where to") RequestStatus status,
             @Size(max = 10_000) @Description("Why; goes into the history") String note,
             @Description("Only if the request is still in this version") Integer ifVersion) {
@@ -168,7 +168,7 @@ public class RequestApi {
     @NonNull
     @Description("Gives a request to somebody")
     public Uni<Request> assignRequest(
-            @Id @NonNull @Description("Which") UUID id,
+            @Id @NonNull @Description("The request's id") UUID id,
             @Id @Description("To whom; null takes it from whoever had it") UUID to,
             @Description("Only if the request is still in this version") Integer ifVersion) {
         return requests.assign(id, to, ifVersion).chain(this::request);
@@ -177,7 +177,7 @@ public class RequestApi {
     @Mutation
     @NonNull
     @Description("Removes a request and all that hangs on it; answers its own fields as they were")
-    public Uni<Request> deleteRequest(@Id @NonNull @Description("Which") UUID id) {
+    public Uni<Request> deleteRequest(@Id @NonNull @Description("The request's id") UUID id) {
         return requests.delete(id);
     }
 

@@ -52,7 +52,7 @@ public class TimecodeCommentApi {
     public Uni<List<TimecodeCommentConnection>> timecodeComments(
             @Source List<VideoVersion> of,
             @Description("Only the heads of threads") Boolean rootsOnly,
-            @Description("Which") TimecodeCommentFilter filter,
+            @Description("Only those that fulfil this") TimecodeCommentFilter filter,
             @Description("In which order; as the film runs unless given") List<TimecodeCommentOrder> orderBy,
             @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
             @Description("Behind this cursor") String after,
@@ -72,7 +72,7 @@ public class TimecodeCommentApi {
     @Description("The replies to the comment")
     public Uni<List<TimecodeCommentConnection>> replies(
             @Source List<TimecodeComment> of,
-            @Description("Which") TimecodeCommentFilter filter,
+            @Description("Only those that fulfil this") TimecodeCommentFilter filter,
             @Description("In which order; the oldest first unless given") List<TimecodeCommentOrder> orderBy,
             @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
             @Description("Behind this cursor") String after,
@@ -140,7 +140,7 @@ public class TimecodeCommentApi {
     @NonNull
     @Description("Changes what one has said, or where")
     public Uni<TimecodeComment> updateTimecodeComment(
-            @Id @NonNull @Description("Which") UUID id,
+            @Id @NonNull @Description("The comment's id") UUID id,
             @Valid @NonNull @Description("What to change") EditTimecodeComment input,
             @Description("Only if the comment is still in this version") Integer ifVersion) {
         return comments.update(id, Given.patch(input), ifVersion).chain(this::timecodeComment);
@@ -151,7 +151,7 @@ public class TimecodeCommentApi {
     @Description("Settles a comment, or opens it again: its author, whoever made or has to do the request, or whoever"
             + " uploaded the version")
     public Uni<TimecodeComment> resolveTimecodeComment(
-            @Id @NonNull @Description("Which") UUID id,
+            @Id @NonNull @Description("The comment's id") UUID id,
             @NonNull @Description("Settled or open") Boolean resolved,
             @Description("Only if the comment is still in this version") Integer ifVersion) {
         return comments.resolve(id, resolved, ifVersion).chain(this::timecodeComment);
@@ -161,7 +161,7 @@ public class TimecodeCommentApi {
     @NonNull
     @Description("Removes a comment; where there are replies, its place is kept and its status is DELETED. Answers its"
             + " own fields as they were")
-    public Uni<TimecodeComment> deleteTimecodeComment(@Id @NonNull @Description("Which") UUID id) {
+    public Uni<TimecodeComment> deleteTimecodeComment(@Id @NonNull @Description("The comment's id") UUID id) {
         return comments.delete(id);
     }
 

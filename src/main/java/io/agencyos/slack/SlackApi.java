@@ -43,7 +43,7 @@ public class SlackApi {
     @NonNull
     @Description("Messages that mention the viewer; for administrators all")
     public Uni<SlackMessageConnection> slackMessages(
-            @Description("Which") SlackMessageFilter filter,
+            @Description("Only those that fulfil this") SlackMessageFilter filter,
             @Description("In which order; the newest first unless given") List<SlackMessageOrder> orderBy,
             @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
             @Description("Behind this cursor") String after,
@@ -75,7 +75,7 @@ public class SlackApi {
     @Description("Whom the message mentions: the viewer, for administrators everybody who has a profile here")
     public Uni<List<SlackMentionConnection>> mentions(
             @Source List<SlackMessage> of,
-            @Description("Which") SlackMentionFilter filter,
+            @Description("Only those that fulfil this") SlackMentionFilter filter,
             @Description("In which order; the oldest first unless given") List<SlackMentionOrder> orderBy,
             @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
             @Description("Behind this cursor") String after,

@@ -45,7 +45,7 @@ public class ProjectTaskApi {
     @Description("The request's tasks, those below others included")
     public Uni<List<ProjectTaskConnection>> tasks(
             @Source List<Request> of,
-            @Description("Which") ProjectTaskFilter filter,
+            @Description("Only those that fulfil this") ProjectTaskFilter filter,
             @Description("In which order; that which people gave them unless given") List<ProjectTaskOrder> orderBy,
             @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
             @Description("Behind this cursor") String after,
@@ -63,7 +63,7 @@ public class ProjectTaskApi {
     @Description("The tasks that are part of the task")
     public Uni<List<ProjectTaskConnection>> subtasks(
             @Source List<ProjectTask> of,
-            @Description("Which") ProjectTaskFilter filter,
+            @Description("Only those that fulfil this") ProjectTaskFilter filter,
             @Description("In which order; that which people gave them unless given") List<ProjectTaskOrder> orderBy,
             @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
             @Description("Behind this cursor") String after,

@@ -50,7 +50,7 @@ public class VideoAssetApi {
     @Description("The request's videos; removed ones only where the filter is about deletedAt")
     public Uni<List<VideoAssetConnection>> videoAssets(
             @Source List<Request> of,
-            @Description("Which") VideoAssetFilter filter,
+            @Description("Only those that fulfil this") VideoAssetFilter filter,
             @Description("In which order; the newest first unless given") List<VideoAssetOrder> orderBy,
             @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
             @Description("Behind this cursor") String after,
@@ -98,7 +98,7 @@ public class VideoAssetApi {
     @NonNull
     @Description("Changes a video: whoever made it, or an administrator")
     public Uni<VideoAsset> updateVideoAsset(
-            @Id @NonNull @Description("Which") UUID id,
+            @Id @NonNull @Description("The video's id") UUID id,
             @Valid @NonNull @Description("What to change") EditVideoAsset input,
             @Description("Only if the video is still in this version") Integer ifVersion) {
         return videos.update(id, Given.patch(input), ifVersion);
@@ -109,14 +109,14 @@ public class VideoAssetApi {
     @Description(
             "Removes a video with its versions and what was said about them; it is kept, and can be brought back by"
                     + " whoever made it, or an administrator")
-    public Uni<VideoAsset> deleteVideoAsset(@Id @NonNull @Description("Which") UUID id) {
+    public Uni<VideoAsset> deleteVideoAsset(@Id @NonNull @Description("The video's id") UUID id) {
         return videos.remove(id);
     }
 
     @Mutation
     @NonNull
     @Description("Brings a removed video back: whoever made it, or an administrator")
-    public Uni<VideoAsset> restoreVideoAsset(@Id @NonNull @Description("Which") UUID id) {
+    public Uni<VideoAsset> restoreVideoAsset(@Id @NonNull @Description("The video's id") UUID id) {
         return videos.restore(id);
     }
 

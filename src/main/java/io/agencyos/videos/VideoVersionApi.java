@@ -47,7 +47,7 @@ public class VideoVersionApi {
     @Description("All versions of the video")
     public Uni<List<VideoVersionConnection>> versions(
             @Source List<VideoAsset> of,
-            @Description("Which") VideoVersionFilter filter,
+            @Description("Only those that fulfil this") VideoVersionFilter filter,
             @Description("In which order; the latest version first unless given") List<VideoVersionOrder> orderBy,
             @Description("How many at most from the start, 0 to 100; 50 unless given") Integer first,
             @Description("Behind this cursor") String after,
@@ -100,7 +100,7 @@ public class VideoVersionApi {
     @NonNull
     @Description("Changes a version: whoever uploaded it, or an administrator")
     public Uni<VideoVersion> updateVideoVersion(
-            @Id @NonNull @Description("Which") UUID id,
+            @Id @NonNull @Description("The version's id") UUID id,
             @Valid @NonNull @Description("What to change") EditVideoVersion input,
             @Description("Only if the version is still in this version") Integer ifVersion) {
         return versions.update(id, Given.patch(input), ifVersion).chain(this::videoVersion);
@@ -109,7 +109,7 @@ public class VideoVersionApi {
     @Mutation
     @NonNull
     @Description("Gives up the processing of a version, or the wait for it: whoever uploaded it, or an administrator")
-    public Uni<VideoVersion> cancelVideoProcessing(@Id @NonNull @Description("Which") UUID id) {
+    public Uni<VideoVersion> cancelVideoProcessing(@Id @NonNull @Description("The version's id") UUID id) {
         return versions.cancel(id).chain(this::videoVersion);
     }
 
@@ -117,7 +117,7 @@ public class VideoVersionApi {
     @NonNull
     @Description("Has a version processed that failed or was cancelled, or once more: whoever uploaded it, or an"
             + " administrator")
-    public Uni<VideoVersion> retryVideoProcessing(@Id @NonNull @Description("Which") UUID id) {
+    public Uni<VideoVersion> retryVideoProcessing(@Id @NonNull @Description("The version's id") UUID id) {
         return versions.retry(id).chain(this::videoVersion);
     }
 
