@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.agencyos.db.Refusal;
 import io.agencyos.db.Units;
 import io.agencyos.realtime.ChangeFeed;
 import io.agencyos.realtime.Changes;
@@ -32,6 +33,7 @@ final class Broadcast implements Watcher {
     private Piece changed;
     private Piece moved;
     private Position done;
+    private boolean lost;
     private int users;
     private int most = Changes.MOST;
 
@@ -72,8 +74,9 @@ final class Broadcast implements Watcher {
      * that is longer ago than what is told here next.
      */
     synchronized boolean join(Subscriber subscriber, Position position) {
-        if (done == null) done = feed.watch(place.topics(), this);
-        if (done == null || done.isAfter(position)) return false;
+        if (lost) subscriber.fail(setBack());
+        else if (done == null) done = feed.watch(place.topics(), this);
+        if (lost || done == null || done.isAfter(position)) return false;
         subscriber.startAt(position);
         subscribers.put(subscriber, position);
         return true;
@@ -95,9 +98,17 @@ final class Broadcast implements Watcher {
         begin();
     }
 
+    /** Who comes to it yet may have begun before that, and those who begin after it find another one. */
     @Override
     public void lost() {
-        failAll(Start.resync("The database has been set back; read anew"), null);
+        synchronized (this) {
+            lost = true;
+        }
+        failAll(setBack(), null);
+    }
+
+    private static Refusal setBack() {
+        return Start.resync("The database has been set back; read anew");
     }
 
     private void begin() {

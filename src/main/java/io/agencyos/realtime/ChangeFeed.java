@@ -152,10 +152,19 @@ public class ChangeFeed {
         return Uni.combine().all().unis(horizon, rows).asTuple().chain(found -> {
             var top = found.getItem1().get(0);
             // what was read was below the horizon, which falls only where a backup has been restored
-            if (watchers.position().xid() >= top.xid) watchers.lost();
+            if (watchers.position().xid() >= top.xid) return setBack(reads);
             tell(found.getItem2());
             if (found.getItem2().size() == BATCH) return Uni.createFrom().item(Next.NOW);
             return top.held ? aheadOfTime(reads, top.xid) : Uni.createFrom().item(Next.WAIT);
+        });
+    }
+
+    /** Whoever comes from now on begins where the log ends now. */
+    private Uni<Next> setBack(Reads reads) {
+        return Start.end(reads).map(end -> {
+            toldEarly.clear();
+            watchers.lost(end);
+            return Next.WAIT;
         });
     }
 

@@ -87,8 +87,9 @@ final class Watchers {
         return concerned;
     }
 
-    /** Tells everybody that the log is not the one that it was. */
-    void lost() {
+    /** Goes to {@code end}, though that is no way forward, and tells everybody that the log is not the one that it was. */
+    void lost(Position end) {
+        moveTo(end, Map.of());
         all.forEach(Watcher::lost);
     }
 }

@@ -1,5 +1,6 @@
 package io.agencyos.realtime;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
@@ -71,6 +73,42 @@ class LiveCrashIT {
         socket.close();
         socket = connect();
         assertHearsOrIsToldToReadAnew(subscribe(cursor), unheard);
+    }
+
+    @Test
+    void whoReadsAnewAfterACrashThatTookBackWhatWasToldGoesOnFromThere() {
+        burn();
+        var stream = subscribe(null);
+        stream.live();
+        assertEquals(createForAMoment(), stream.change().getString("id"));
+        crash();
+        assertTrue(stream.message().encode().contains("RESYNC_REQUIRED"));
+        var anew = subscribe(null);
+        anew.live();
+        assertEquals(create(), anew.change().getString("id"));
+        var transactions = transactions();
+        assertTrue(transactions < 500, "The log is read on and on: " + transactions);
+    }
+
+    /** How many there are in some seconds in which nothing happens. */
+    private long transactions() {
+        var before = transactionsSoFar();
+        var end = Instant.now().plusSeconds(5);
+        Await.until(() -> Instant.now().isAfter(end), () -> "Time stands still");
+        return transactionsSoFar() - before;
+    }
+
+    private long transactionsSoFar() {
+        return Long.parseLong(cluster.find(
+                "select xact_commit + xact_rollback from pg_stat_database" + " where datname = current_database()"));
+    }
+
+    /** The id of a request that is not on the disk before something else is. */
+    private String createForAMoment() {
+        var id = UUID.randomUUID().toString();
+        cluster.change("set synchronous_commit = off; insert into requests (id, title, request_type)" + " values ('"
+                + id + "', 'Before the crash', 'creative')");
+        return id;
     }
 
     private static void assertHearsOrIsToldToReadAnew(Stream stream, String id) {
