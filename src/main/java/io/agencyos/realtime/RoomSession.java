@@ -196,8 +196,9 @@ final class RoomSession implements Socket {
         return ended;
     }
 
-    /** Leaves at once, however long the closing may take. */
+    /** Leaves at once, however long the closing may take; who does not even read that is cut off. */
     void close(int code, String reason) {
+        if (!ended) peer().cutLater();
         end();
         if (socket.isOpen())
             socket.close(new CloseReason(code, reason)).subscribe().with(x -> {}, x -> {});

@@ -2,6 +2,7 @@ package io.agencyos.realtime;
 
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
@@ -41,6 +42,13 @@ public class RoomSocket {
         var session = socket.userData().get(SESSION);
         // to one that is being closed nothing can be said any more
         if (session != null) rooms.received(session, text);
+        return done();
+    }
+
+    @OnBinaryMessage
+    Uni<Void> binary(Buffer data, WebSocketConnection socket) {
+        var session = socket.userData().get(SESSION);
+        if (session != null) session.end(4400, "Messages are text");
         return done();
     }
 

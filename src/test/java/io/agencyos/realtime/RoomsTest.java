@@ -450,6 +450,13 @@ class RoomsTest {
     }
 
     @Test
+    void aMessageOfBytesClosesTheSocket() {
+        var socket = socket(alice);
+        socket.sendBinary("{\"type\": \"ping\"}");
+        assertEquals(4400, socket.closeCode());
+    }
+
+    @Test
     void beforeTheSignInNothingElseIsHeard() {
         var socket = kept(RoomClient.open());
         socket.send(
@@ -538,6 +545,7 @@ class RoomsTest {
                                 .contains(connection));
                     },
                     () -> "It is not cut off");
+            Await.until(() -> !deaf.pong(), () -> "Its connection is kept");
         }
         assertTrue(meter("agency_rooms_dropped_total{reason=\"slow\"") > before);
     }

@@ -45,12 +45,13 @@ public final class DeafClient implements AutoCloseable {
         if (!head.toString().contains(" 101 ")) throw new AssertionError(head);
     }
 
-    /** Gives a sign of life. */
-    public void pong() {
+    /** Gives a sign of life; false when the server has closed the connection. */
+    public boolean pong() {
         try {
             send(PONG, "");
+            return true;
         } catch (IOException closed) {
-            // the server has had enough, which others see
+            return false;
         }
     }
 

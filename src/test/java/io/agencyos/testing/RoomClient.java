@@ -3,6 +3,8 @@ package io.agencyos.testing;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +120,11 @@ public final class RoomClient implements AutoCloseable, WebSocket.Listener {
 
     public void send(String message) {
         get(socket.sendText(message, true));
+    }
+
+    /** Sends a message in a frame of bytes. */
+    public void sendBinary(String message) {
+        get(socket.sendBinary(ByteBuffer.wrap(message.getBytes(StandardCharsets.UTF_8)), true));
     }
 
     /** The next message, which has to have this type. */
