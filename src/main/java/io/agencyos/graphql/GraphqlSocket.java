@@ -55,7 +55,7 @@ public class GraphqlSocket {
 
     @OnOpen
     Uni<Void> open(WebSocketConnection socket) {
-        var session = new SocketSession(socket, operations, signIn, sockets, vertx);
+        var session = new SocketSession(socket, operations, limits, signIn, sockets, vertx);
         socket.userData().put(SESSION, session);
         session.open(limits.connectionInit());
         if (!PROTOCOL.equals(socket.subprotocol())) session.end(4406, "Subprotocol not acceptable");
@@ -135,7 +135,7 @@ public class GraphqlSocket {
         if (session.operations().has(id)) return end(session, 4409, "Subscriber for " + id + " already exists");
         try {
             if (session.operations().count() >= limits.subscriptions()) throw tooMany();
-            session.operations().start(id, documents.resolve(GraphqlRequest.of(message.payload())));
+            session.operations().start(id, documents.resolve(GraphqlRequest.of(message.payload())), message.length());
         } catch (Refusal refusal) {
             session.error(id, Answer.of(refusal));
         }

@@ -13,8 +13,9 @@ import io.vertx.core.json.JsonObject;
  * @param type one of the types that a client may send
  * @param id the operation's, null where the type has none
  * @param payload what else there is, or null
+ * @param length how many characters it has
  */
-record SocketMessage(String type, String id, JsonObject payload) {
+record SocketMessage(String type, String id, JsonObject payload, int length) {
 
     private static final Set<String> TYPES = Set.of("connection_init", "ping", "pong", "subscribe", "complete");
     private static final Set<String> WITH_ID = Set.of("subscribe", "complete");
@@ -33,7 +34,8 @@ record SocketMessage(String type, String id, JsonObject payload) {
         if (WITH_ID.contains(type) && !(id instanceof String named && !named.isEmpty())) throw wrong("id");
         var payload = json.getValue("payload");
         if (payload != null && !(payload instanceof JsonObject)) throw wrong("payload");
-        var message = new SocketMessage(type, id instanceof String named ? named : null, (JsonObject) payload);
+        var message =
+                new SocketMessage(type, id instanceof String named ? named : null, (JsonObject) payload, text.length());
         message.check();
         return message;
     }

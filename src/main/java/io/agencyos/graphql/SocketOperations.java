@@ -13,13 +13,16 @@ import io.smallrye.mutiny.Multi;
 final class SocketOperations {
 
     private final Operations operations;
+    private final long mostText;
     private final SocketSession session;
     private final Map<String, Running> running = new ConcurrentHashMap<>();
     private volatile boolean leaving;
     private volatile boolean ended;
 
-    SocketOperations(Operations operations, SocketSession session) {
+    /** @param mostText with how many characters its streams may be asked for, since all of that is kept */
+    SocketOperations(Operations operations, long mostText, SocketSession session) {
         this.operations = operations;
+        this.mostText = mostText;
         this.session = session;
     }
 
@@ -31,11 +34,15 @@ final class SocketOperations {
         return running.size();
     }
 
-    /** Runs an operation and sends what it yields, each message when the socket has taken the one before. */
-    void start(String id, GraphqlRequest request) {
+    /**
+     * Runs an operation and sends what it yields, each message when the socket has taken the one before.
+     *
+     * @param length how many characters asked for it
+     */
+    void start(String id, GraphqlRequest request, int length) {
         // the client will ask again where it connects next
         if (leaving) return;
-        var started = new Running(id, session.actor());
+        var started = new Running(id, session.actor(), length);
         running.put(id, started);
         started.begin(request);
         // the socket may have gone between
@@ -56,6 +63,18 @@ final class SocketOperations {
                 one.cancel();
                 session.error(one.id, Answer.of(changed()));
             }
+    }
+
+    private long textOfStreams() {
+        return running.values().stream()
+                .filter(one -> one.isStream)
+                .mapToLong(one -> one.length)
+                .sum();
+    }
+
+    private Refusal tooMuchText() {
+        var text = "The streams of a websocket may be asked for with " + mostText + " characters in all";
+        return new Refusal(ErrorCode.LIMIT_EXCEEDED, text);
     }
 
     private static Refusal changed() {
@@ -86,11 +105,13 @@ final class SocketOperations {
         private final Actor actor;
         private final Delivery delivery = new Delivery(this);
         private final byte[] head;
+        private final int length;
         private volatile boolean isStream;
 
-        Running(String id, Actor actor) {
+        Running(String id, Actor actor, int length) {
             this.id = id;
             this.actor = actor;
+            this.length = length;
             this.head = SocketSession.head(id);
         }
 
@@ -123,6 +144,8 @@ final class SocketOperations {
                 return Multi.createFrom().failure(new Unexecuted(outcome.answer()));
             if (isStream && leaving) return Multi.createFrom().failure(new Unwanted());
             if (isStream && !isMine()) return Multi.createFrom().failure(changed());
+            if (isStream && textOfStreams() > mostText)
+                return Multi.createFrom().failure(tooMuchText());
             return outcome.answers();
         }
 

@@ -48,13 +48,19 @@ final class SocketSession implements Socket {
     private volatile boolean over;
     private UUID counted;
 
-    SocketSession(WebSocketConnection socket, Operations operations, SignIn signIn, Sockets sockets, Vertx vertx) {
+    SocketSession(
+            WebSocketConnection socket,
+            Operations operations,
+            GraphqlConfig.Limits limits,
+            SignIn signIn,
+            Sockets sockets,
+            Vertx vertx) {
         this.socket = socket;
         this.peer = socket.userData().get(Peer.KEY);
         this.sockets = sockets;
         this.vertx = vertx;
         this.lease = new SocketLease(signIn, vertx, () -> end(4403, "Token expired"));
-        this.operations = new SocketOperations(operations, this);
+        this.operations = new SocketOperations(operations, limits.body().asLongValue(), this);
     }
 
     /** Closes the socket unless {@code connection_init} comes in time. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.agencyos.testing.AgencyResource;
 import io.agencyos.testing.LiveClient;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -28,6 +30,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 class GraphqlSocketTest {
 
     private static final String LIVE = "subscription { requestChanged { cursor operation id node { title } } }";
+    private static final String FILTERED = "subscription($filter: RequestFilter) {"
+            + " requestChanged(filter: $filter) { cursor operation id node { title } } }";
     private static final String WHO = "{ viewer { firstName } }";
 
     private final Person bob = Person.user("socket-bob");
@@ -371,6 +375,23 @@ class GraphqlSocketTest {
         for (var stream : streams) counts.merge(outcome(stream.message()), 1, Integer::sum);
         assertEquals(Map.of("LIVE", 100, "LIMIT_EXCEEDED", 200), counts);
         assertEquals("pong", ping().getString("type"));
+    }
+
+    @Test
+    void streamsOfOneSocketAreAskedForInNoMoreTextThanOneMessageMayHave() {
+        socket = LiveClient.of(bob);
+        var streams = Stream.generate(this::longStream).limit(4).toList();
+        var told = streams.stream().collect(groupingBy(stream -> outcome(stream.message())));
+        assertEquals(2, told.get("LIVE").size());
+        assertEquals(2, told.get("LIMIT_EXCEEDED").size());
+        told.get("LIVE").get(0).complete();
+        assertEquals("LIVE", outcome(longStream().message()));
+        assertEquals("LIVE", outcome(socket.subscribe(LIVE).message()));
+    }
+
+    private LiveClient.Stream longStream() {
+        var filter = Map.of("title", Map.of("eq", UUID.randomUUID() + "x".repeat(400_000)));
+        return socket.subscribe(FILTERED, Map.of("filter", filter));
     }
 
     private static String outcome(JsonObject message) {
