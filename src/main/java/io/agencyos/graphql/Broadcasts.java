@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -30,7 +32,7 @@ import io.vertx.core.impl.ContextInternal;
 class Broadcasts {
 
     private final Map<Place, Broadcast> broadcasts = new ConcurrentHashMap<>();
-    private final Map<UUID, Set<Subscriber>> people = new ConcurrentHashMap<>();
+    private final Map<UUID, Listener> people = new ConcurrentHashMap<>();
     private final ChangeFeed feed;
     private final Db db;
     private final int room;
@@ -50,8 +52,10 @@ class Broadcasts {
     /** Makes it at the start, so that operators find the metrics before anybody has subscribed. */
     void onStart(@Observes StartupEvent start) {}
 
-    private static int count(Map<UUID, Set<Subscriber>> people) {
-        return people.values().stream().mapToInt(Set::size).sum();
+    private static int count(Map<UUID, Listener> people) {
+        return people.values().stream()
+                .mapToInt(listener -> listener.subscribers.size())
+                .sum();
     }
 
     /** What {@code telling} tells {@code viewer}: that it is live, what they have missed, and what comes. */
@@ -89,27 +93,45 @@ class Broadcasts {
         return own;
     }
 
+    /**
+     * What one person listens to.
+     *
+     * @param waiting how many bytes of that they have not taken yet
+     */
+    private record Listener(Set<Subscriber> subscribers, AtomicLong waiting) {
+
+        Listener() {
+            this(ConcurrentHashMap.newKeySet(), new AtomicLong());
+        }
+    }
+
     Subscriber register(Actor viewer) {
-        var subscriber = new Subscriber(room);
+        var registered = new AtomicReference<Subscriber>();
         people.compute(viewer.id(), (x, present) -> {
-            var all = present == null ? ConcurrentHashMap.<Subscriber>newKeySet() : present;
-            all.add(subscriber);
-            return all;
+            var listener = present == null ? new Listener() : present;
+            registered.set(new Subscriber(room, listener.waiting));
+            listener.subscribers.add(registered.get());
+            return listener;
         });
-        return subscriber;
+        return registered.get();
     }
 
     void forget(Actor viewer, Subscriber subscriber) {
-        people.computeIfPresent(viewer.id(), (x, all) -> {
-            all.remove(subscriber);
-            return all.isEmpty() ? null : all;
+        people.computeIfPresent(viewer.id(), (x, listener) -> {
+            listener.subscribers.remove(subscriber);
+            return listener.subscribers.isEmpty() ? null : listener;
         });
     }
 
     /** Ends what these people listen to, since what they may see has changed. */
     void onRightsChanged(@Observes RightsChanged changed) {
         for (var person : changed.people())
-            for (var subscriber : people.getOrDefault(person, Set.of())) subscriber.rightsChanged(changed);
+            for (var subscriber : subscribers(person)) subscriber.rightsChanged(changed);
+    }
+
+    private Set<Subscriber> subscribers(UUID person) {
+        var listener = people.get(person);
+        return listener == null ? Set.of() : listener.subscribers;
     }
 
     void overflown(Subscriber subscriber) {

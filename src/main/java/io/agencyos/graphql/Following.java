@@ -76,15 +76,20 @@ final class Following {
     /** The next piece of what has happened before the broadcast tells it, or that there is nothing more of that. */
     private Uni<List<Told>> missed() {
         if (subscriber.failure() != null) return Uni.createFrom().failure(subscriber.failure());
+        subscriber.keep(List.of());
         if (broadcast.join(subscriber, position)) {
             // it may last for days, and needs what it began with no more
             telling = null;
             return Uni.createFrom().item(JOINED);
         }
-        return telling.read(position, place.topics(), most).map(batch -> {
+        return telling.read(position, place.topics(), most).chain(batch -> {
             position = batch.end();
             most = batch.next(most);
-            return batch.events().stream().map(Telling.Event::told).toList();
+            var told = batch.events().stream().map(Telling.Event::told).toList();
+            if (!subscriber.keep(told)) broadcasts.overflown(subscriber);
+            return subscriber.failure() == null
+                    ? Uni.createFrom().item(told)
+                    : Uni.createFrom().failure(subscriber.failure());
         });
     }
 
@@ -92,6 +97,7 @@ final class Following {
         if (isResync(failure)) broadcasts.resync();
         if (place != null) broadcasts.leave(place, subscriber);
         broadcasts.forget(viewer, subscriber);
+        subscriber.cancel();
     }
 
     private static boolean isResync(Throwable failure) {

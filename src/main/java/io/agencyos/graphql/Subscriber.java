@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.agencyos.realtime.Position;
 import io.agencyos.realtime.RightsChanged;
@@ -22,9 +23,13 @@ final class Subscriber extends AbstractMulti<Told> implements Flow.Subscription 
     /** Bytes that may wait, unless it is a single event: all of it is kept in memory. */
     static final long MOST_BYTES = 8L << 20;
 
+    /** The same for all streams of one person, unless it is a single event. */
+    static final long MOST_OF_PERSON = 64L << 20;
+
     private static final Logger LOG = Logger.getLogger(Subscriber.class);
 
     private final int room;
+    private final AtomicLong ofPerson;
     private final Queue<Told> waiting = new ArrayDeque<>(2);
     private MultiSubscriber<? super Told> taker;
     private final List<RightsChanged> unsettled = new ArrayList<>(0);
@@ -36,9 +41,15 @@ final class Subscriber extends AbstractMulti<Told> implements Flow.Subscription 
     private boolean over;
     private Throwable failure;
 
-    /** @param room how many events may wait */
-    Subscriber(int room) {
+    /**
+     * One to whom nothing was told yet.
+     *
+     * @param room how many events may wait
+     * @param ofPerson the bytes that wait in all streams of the same person
+     */
+    Subscriber(int room, AtomicLong ofPerson) {
         this.room = room;
+        this.ofPerson = ofPerson;
     }
 
     /** It begins with the rights that the viewer has as of {@code start}. */
@@ -72,7 +83,7 @@ final class Subscriber extends AbstractMulti<Told> implements Flow.Subscription 
         synchronized (this) {
             if (over || failure != null || !event.position().isAfter(position)) return true;
             if (isFull(event.told())) return false;
-            bytes += event.told().size();
+            count(event.told().size());
             waiting.add(event.told());
         }
         take();
@@ -80,7 +91,29 @@ final class Subscriber extends AbstractMulti<Told> implements Flow.Subscription 
     }
 
     private boolean isFull(Told next) {
-        return waiting.size() == room || !waiting.isEmpty() && bytes + next.size() > MOST_BYTES;
+        return waiting.size() == room
+                || !waiting.isEmpty() && bytes + next.size() > MOST_BYTES
+                || wanted == 0 && ofPerson.get() > 0 && ofPerson.get() + next.size() > MOST_OF_PERSON;
+    }
+
+    /**
+     * Keeps what was missed until more of it is asked for, in place of what was kept of it before; false when there is no
+     * room for it.
+     */
+    synchronized boolean keep(List<Told> missed) {
+        if (over || failure != null) return true;
+        count(missed.stream().mapToLong(Told::size).sum() - bytes);
+        return ofPerson.get() <= MOST_OF_PERSON || ofPerson.get() == bytes;
+    }
+
+    private void count(long more) {
+        bytes += more;
+        ofPerson.addAndGet(more);
+    }
+
+    private void clear() {
+        waiting.clear();
+        count(-bytes);
     }
 
     /** Ends it with an error; what still waits is not told any more. */
@@ -88,7 +121,7 @@ final class Subscriber extends AbstractMulti<Told> implements Flow.Subscription 
         synchronized (this) {
             if (over || failure != null) return;
             failure = cause;
-            waiting.clear();
+            clear();
         }
         take();
     }
@@ -123,7 +156,7 @@ final class Subscriber extends AbstractMulti<Told> implements Flow.Subscription 
     @Override
     public synchronized void cancel() {
         over = true;
-        waiting.clear();
+        clear();
     }
 
     /** Hands out what is wanted and there, in order, whoever comes here first. */
@@ -151,7 +184,7 @@ final class Subscriber extends AbstractMulti<Told> implements Flow.Subscription 
             var next = over || wanted == 0 ? null : waiting.poll();
             if (next != null) {
                 wanted--;
-                bytes -= next.size();
+                count(-next.size());
                 return next;
             }
             taking = false;

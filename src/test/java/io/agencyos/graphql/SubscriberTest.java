@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicLong;
 
 import graphql.ExecutionResultImpl;
 import io.agencyos.db.ErrorCode;
@@ -23,7 +24,7 @@ class SubscriberTest {
 
     private static final Start START = new Start(new Position(10, 1), Set.of(), Set.of(new Position(11, 3)));
 
-    private final Subscriber subscriber = new Subscriber(2);
+    private final Subscriber subscriber = new Subscriber(2, new AtomicLong());
     private final Taker taker = new Taker();
 
     /** Takes as much as it asks for. */
@@ -92,10 +93,7 @@ class SubscriberTest {
 
     @Test
     void whatWaitsTakesSoManyBytesAtMostButOneEventMayTakeMore() {
-        var large = new Subscriber(1000);
-        large.subscribe(taker);
-        large.begin(START);
-        large.startAt(START.position());
+        var large = begin(new Subscriber(1000, new AtomicLong()), taker);
         var size = (int) Subscriber.MOST_BYTES;
         assertTrue(large.tell(event(12, size + 1)));
         assertFalse(large.tell(event(13, 1)));
@@ -103,6 +101,28 @@ class SubscriberTest {
         assertTrue(large.tell(event(13, size / 2)));
         assertTrue(large.tell(event(14, size / 4)));
         assertFalse(large.tell(event(15, size / 4)));
+    }
+
+    @Test
+    void whatWaitsForAllStreamsOfAPersonTakesSoManyBytesAtMost() {
+        var waiting = new AtomicLong(Subscriber.MOST_OF_PERSON - 1_000);
+        var one = begin(new Subscriber(1000, waiting), new Taker());
+        var taking = new Taker();
+        var other = begin(new Subscriber(1000, waiting), taking);
+        assertTrue(one.tell(event(12, 900)));
+        assertFalse(one.tell(event(13, 900)));
+        assertFalse(other.tell(event(12, 900)));
+        taking.subscription.request(1);
+        assertTrue(other.tell(event(12, 900)), "whoever takes it at once is not slow");
+        one.cancel();
+        assertEquals(Subscriber.MOST_OF_PERSON - 1_000, waiting.get());
+    }
+
+    private static Subscriber begin(Subscriber subscriber, Taker taker) {
+        subscriber.subscribe(taker);
+        subscriber.begin(START);
+        subscriber.startAt(START.position());
+        return subscriber;
     }
 
     @Test
@@ -150,9 +170,7 @@ class SubscriberTest {
     }
 
     private void begin() {
-        subscriber.subscribe(taker);
-        subscriber.begin(START);
-        subscriber.startAt(START.position());
+        begin(subscriber, taker);
     }
 
     private boolean tell(long xid) {

@@ -12,6 +12,7 @@ import io.agencyos.testing.Person;
 import io.agencyos.testing.RawSocket;
 import io.agencyos.testing.TestDatabase;
 import io.agencyos.testing.Work;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +43,9 @@ class SlowReaderTest {
 
     @Inject
     Sockets sockets;
+
+    @Inject
+    MeterRegistry metrics;
 
     @BeforeEach
     void writeLongTexts() {
@@ -91,6 +95,43 @@ class SlowReaderTest {
                 assertFalse(text.contains("\"error"), text);
             }
         }
+    }
+
+    @Test
+    void whoReadsNothingOfManyStreamsLosesSomeBeforeTheyTakeAllMemory() throws SQLException {
+        var id = Work.request(slow, "description", TEXT);
+        var before = overflows();
+        try (var socket = RawSocket.open().signIn(slow)) {
+            for (int i = 0; i < 15; i++) {
+                socket.subscribe(
+                        "s" + i, "subscription { s%d: requestChanged { id node { description } } }".formatted(i));
+                assertTrue(socket.read().text().contains("next"));
+            }
+            // some 6 MB for each of them
+            write(RETITLE.formatted(60, id));
+            Await.until(() -> overflows() > before, () -> "All of it waits");
+        }
+    }
+
+    @Test
+    void norIsWhatTheyMissedOnManyStreamsKeptForThem() throws SQLException {
+        var id = Work.request(slow, "description", TEXT);
+        String cursor;
+        try (var live = LiveClient.of(slow)) {
+            cursor = live.subscribe(CHANGES.formatted("null", "title")).live();
+        }
+        // more than is made of it in advance, which is some 1 MB
+        write(RETITLE.formatted(20, id));
+        var before = overflows();
+        try (var socket = RawSocket.open().signIn(slow)) {
+            for (int i = 0; i < 90; i++)
+                socket.subscribe("s" + i, CHANGES.formatted('"' + cursor + '"', "description"));
+            Await.until(() -> overflows() > before, () -> "All of it is kept");
+        }
+    }
+
+    private double overflows() {
+        return metrics.get("agency.live.overflows").counter().count();
     }
 
     private static void write(String sql) throws SQLException {
