@@ -27,11 +27,12 @@ class SqlErrorsTest {
     @Test
     void norDoSeveralStatementsOnIt() {
         assertExplained(new CompositeException(RESET, RESET));
+        assertExplained(new CompositeException(new IllegalStateException("given up"), RESET));
     }
 
     @Test
     void aDatabaseThatStopsOrStartsIsAway() {
-        for (var state : List.of("57P01", "57P03", "53300", "08006"))
+        for (var state : List.of("57P01", "57P02", "57P03", "53300", "08006"))
             assertExplained(new IllegalStateException(new PgException("terminating", "FATAL", state, "")));
     }
 
