@@ -26,6 +26,12 @@ final class SocketSession implements Socket {
     /** Of what the client has made no room for; the operations of a socket wait for each other's bytes only up to here. */
     private static final long MOST_UNSENT = 32L << 20;
 
+    /** The same on all sockets of one person, or of all who are nobody. */
+    private static final long MOST_OF_PERSON = 2 * MOST_UNSENT;
+
+    /** Up to here the person's other sockets are not looked at. */
+    private static final long LITTLE_UNSENT = 512L << 10;
+
     /** A client that is not signed in says hello, and perhaps pings. */
     private static final int MOST_BEFORE_INIT = 100;
 
@@ -210,8 +216,13 @@ final class SocketSession implements Socket {
 
     private void send(ByteBuf message, Runnable taken) {
         if (!isOpen()) return;
-        if (peer.unsent() > MOST_UNSENT) end(TRY_AGAIN_LATER, "You read too slowly");
+        if (readsTooSlowly()) end(TRY_AGAIN_LATER, "You read too slowly");
         else peer.send(message, taken, this::closed);
+    }
+
+    private boolean readsTooSlowly() {
+        var unsent = peer.unsent();
+        return unsent > MOST_UNSENT || unsent > LITTLE_UNSENT && sockets.unsent(person()) > MOST_OF_PERSON;
     }
 
     private static void forget(Uni<Void> sent) {

@@ -2,6 +2,7 @@ package io.agencyos.sockets;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,6 +59,14 @@ public class Sockets {
     /** Those of which this is true now. */
     public List<Socket> which(Predicate<Socket> condition) {
         return open.stream().filter(condition).toList();
+    }
+
+    /** Bytes that wait to be read on all that this person has open, or, for null, all who are not signed in. */
+    public long unsent(UUID person) {
+        return open.stream()
+                .filter(socket -> Objects.equals(socket.person(), person))
+                .mapToLong(socket -> socket.peer().unsent())
+                .sum();
     }
 
     /** How many there are. */

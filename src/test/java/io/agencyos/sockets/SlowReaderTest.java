@@ -2,6 +2,7 @@ package io.agencyos.sockets;
 
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
@@ -59,6 +60,18 @@ class SlowReaderTest {
             for (int i = 0; i < 90; i++) socket.subscribe("s" + i, LONG);
             Await.value(0, sockets::count);
             assertEquals(TRY_AGAIN_LATER, socket.closeCode());
+        }
+    }
+
+    @Test
+    void whoAsksForAsMuchAsTheyMayOnManySocketsLosesSomeOfThem() {
+        var open = Stream.generate(() -> RawSocket.open().signIn(slow)).limit(5).toList();
+        try {
+            Await.value(5, sockets::count);
+            for (var socket : open) for (int i = 0; i < 20; i++) socket.subscribe("s" + i, LONG);
+            Await.until(() -> sockets.count() < 5, () -> "All of it waits");
+        } finally {
+            open.forEach(RawSocket::close);
         }
     }
 
