@@ -20,6 +20,10 @@ record HeifHeader(int width, int height, int quarters, boolean mirrored) {
 
     private static final int LENGTH = 1 << 16;
     private static final int BOX = 8;
+
+    /** What is looked for lies in meta, in iprp there, in ipco there. */
+    private static final int DEEPEST = 3;
+
     private static final Set<String> FOLDERS = Set.of("iprp", "ipco");
 
     /** That of a file, or null when it is neither. */
@@ -27,7 +31,7 @@ record HeifHeader(int width, int height, int quarters, boolean mirrored) {
         try (var in = Files.newInputStream(file)) {
             var head = ByteBuffer.wrap(in.readNBytes(LENGTH));
             return head.limit() > BOX && name(head, 4).equals("ftyp")
-                    ? inside(head, new HeifHeader(0, 0, 0, false))
+                    ? inside(head, 0, new HeifHeader(0, 0, 0, false))
                     : null;
         }
     }
@@ -42,21 +46,26 @@ record HeifHeader(int width, int height, int quarters, boolean mirrored) {
         return quarters % 2 == 1;
     }
 
-    private static HeifHeader inside(ByteBuffer boxes, HeifHeader known) {
+    private static HeifHeader inside(ByteBuffer boxes, int depth, HeifHeader known) {
         var found = known;
         while (boxes.remaining() >= BOX) {
             var start = boxes.position();
             var end = Math.min(boxes.limit(), start + (long) Math.max(BOX, boxes.getInt(start)));
-            found = box(name(boxes, start + 4), boxes.slice(start + BOX, (int) end - start - BOX), found);
+            var inside = boxes.slice(start + BOX, (int) end - start - BOX);
+            found = box(name(boxes, start + 4), inside, depth, found);
             boxes.position((int) end);
         }
         return found;
     }
 
-    private static HeifHeader box(String name, ByteBuffer inside, HeifHeader known) {
+    private static HeifHeader box(String name, ByteBuffer inside, int depth, HeifHeader known) {
+        if (depth == DEEPEST) return found(name, inside, known);
         if (name.equals("meta") && inside.limit() > 4)
-            return inside(inside.position(4).slice(), known);
-        if (FOLDERS.contains(name)) return inside(inside, known);
+            return inside(inside.position(4).slice(), depth + 1, known);
+        return FOLDERS.contains(name) ? inside(inside, depth + 1, known) : found(name, inside, known);
+    }
+
+    private static HeifHeader found(String name, ByteBuffer inside, HeifHeader known) {
         if (name.equals("ispe") && inside.limit() >= 12) return known.orLarger(inside.getInt(4), inside.getInt(8));
         if (name.equals("irot") && inside.hasRemaining())
             return new HeifHeader(known.width, known.height, inside.get(0) & 3, known.mirrored);
