@@ -5,6 +5,11 @@ create or replace function brief(value jsonb) returns jsonb
 language sql immutable parallel safe
 return case when length(value #>> '{}') > 200 then to_jsonb(left(value #>> '{}', 200) || '…') else value end;
 
+-- stands for a secret, where there is one
+create or replace function masked(value jsonb) returns jsonb
+language sql immutable parallel safe
+return case when value = 'null' then value else '"[hidden]"'::jsonb end;
+
 -- what administrators set: of these the log holds all values, also of new and removed rows, and is theirs alone
 create or replace function is_configuration(entity_type text) returns boolean
 language sql immutable parallel safe
@@ -18,9 +23,11 @@ set row_security = on
 set plan_cache_mode = force_generic_plan
 as $$
 declare
-  -- secrets, what follows from other columns, and what is too lively to be news
-  hidden constant text[] := array['credentials', 'slack_access_token', 'search_vector', 'status_text', 'version',
-    'created_at', 'updated_at', 'last_synced_at', 'last_archived_at', 'last_purged_at', 'reactions'];
+  -- what follows from other columns, and what is too lively to be news
+  hidden constant text[] := array['search_vector', 'status_text', 'version', 'created_at', 'updated_at',
+    'last_synced_at', 'last_archived_at', 'last_purged_at', 'reactions'];
+  -- that they are there and change is told, and nothing of them
+  secret constant text[] := array['credentials', 'slack_access_token'];
   before jsonb := case when tg_op = 'INSERT' then null else to_jsonb(old) - hidden end;
   after jsonb := case when tg_op = 'DELETE' then null else to_jsonb(new) - hidden end;
   item jsonb := coalesce(after, before);
@@ -30,14 +37,17 @@ begin
   if tg_op = 'DELETE' and pg_trigger_depth() > 1 then
     return old; -- falls with its parent, whose deletion is logged
   elsif tg_op = 'UPDATE' then
-    select jsonb_object_agg(n.key, jsonb_build_object('old', brief(before -> n.key), 'new', brief(n.value)))
+    select jsonb_object_agg(n.key, case when n.key = any (secret) then
+        jsonb_build_object('old', masked(before -> n.key), 'new', masked(n.value))
+      else jsonb_build_object('old', brief(before -> n.key), 'new', brief(n.value)) end)
     into changes
     from jsonb_each(after) n where n.value is distinct from before -> n.key;
     if changes is null then
       return null;
     end if;
   elsif is_configuration(tg_argv[0]) then
-    select jsonb_object_agg(n.key, jsonb_build_object(word, brief(n.value)))
+    select jsonb_object_agg(n.key, jsonb_build_object(word,
+      case when n.key = any (secret) then masked(n.value) else brief(n.value) end))
     into changes
     from jsonb_each(item - 'id') n, (select case tg_op when 'INSERT' then 'new' else 'old' end) w (word)
     where n.value <> 'null';
@@ -451,7 +461,11 @@ end $$;
 create or replace trigger retention_policies_20_replace before insert on retention_policies for each row
   when (restoring(new.created_at))
   execute function replace_retention_policy();
+-- That it was carried out makes nobody's edit stale.
 create or replace trigger retention_policies_90_touch before update on retention_policies for each row
+  when ((new.last_archived_at, new.last_purged_at) is not distinct from (old.last_archived_at, old.last_purged_at)
+    or to_jsonb(new) - array['last_archived_at', 'last_purged_at']
+      is distinct from to_jsonb(old) - array['last_archived_at', 'last_purged_at'])
   execute function touch_row();
 
 do $$

@@ -142,6 +142,23 @@ class ActivityLogTest {
     }
 
     @Test
+    void thatASecretWasSetIsLoggedAndNotWhich() {
+        var id = story.as(ADA).adds("insert into platform_connections (platform) values ('x') returning id");
+        for (var secret : new String[] {"'\"s3cret\"'", "'\"s4cret\"'", "null"})
+            story.as(ADA).does("update platform_connections set credentials = " + secret + " where id = ?", id);
+        assertEquals(
+                List.of(
+                        ADA.id() + "|{\"new\": \"[hidden]\", \"old\": null}",
+                        ADA.id() + "|{\"new\": \"[hidden]\", \"old\": \"[hidden]\"}",
+                        ADA.id() + "|{\"new\": null, \"old\": \"[hidden]\"}"),
+                story.as(ADA)
+                        .sees(
+                                "select user_id, details #> '{changes,credentials}' from activity_log"
+                                        + " where entity_id = ? and action = 'update' order by created_at",
+                                id));
+    }
+
+    @Test
     void longWordsAreCut() {
         story.as(BOB).does("update requests set description = repeat('x', 100000) where id = ?", request);
         assertEquals("201", lastOf("length(details #>> '{changes,description,new}')"));

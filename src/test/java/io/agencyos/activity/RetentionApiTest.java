@@ -22,6 +22,9 @@ class RetentionApiTest {
             "{ retentionPlan { task cutoff rowsDue oldest dueAt startedAt finishedAt rowsDone" + " failure } }";
     private static final String POLICIES =
             "{ retentionPolicies { id version entityType activeRetentionDays archiveRetentionDays lastArchivedAt } }";
+    private static final String CHANGES =
+            "{ configurationChanges(first: 1) { totalCount nodes { entityType entityId action"
+                    + " details createdAt user { id } } } }";
     private static final String UPDATE = "mutation($id: ID!, $input: UpdateRetentionPolicyInput!, $version: Int) {"
             + " updateRetentionPolicy(id: $id, input: $input, ifVersion: $version)"
             + " { version activeRetentionDays archiveRetentionDays } }";
@@ -62,6 +65,28 @@ class RetentionApiTest {
         assertEquals(30, changed.getInteger("activeRetentionDays"));
         assertEquals("CONFLICT", admin.code(UPDATE, edit(queue, "archiveRetentionDays", 1)));
         admin.get(UPDATE, edit(queue(), "archiveRetentionDays", 90));
+    }
+
+    @Test
+    void whoChangedItAndFromWhatAdministratorsReadAndNobodyElse() {
+        var before = queue();
+        var days = before.getInteger("archiveRetentionDays");
+        admin.get(UPDATE, edit(before, "archiveRetentionDays", days + 1));
+        var page = admin.get(CHANGES).getJsonObject("configurationChanges");
+        var change = page.getJsonArray("nodes").getJsonObject(0);
+        assertTrue(page.getInteger("totalCount") > 0, page::encode);
+        assertEquals("retention_policy", change.getString("entityType"));
+        assertEquals(before.getString("id"), change.getString("entityId"));
+        assertEquals(admin.id().toString(), change.getJsonObject("user").getString("id"));
+        assertEquals(
+                new JsonObject()
+                        .put(
+                                "archive_retention_days",
+                                new JsonObject().put("old", days).put("new", days + 1)),
+                change.getJsonObject("details").getJsonObject("changes"));
+        admin.get(UPDATE, edit(queue(), "archiveRetentionDays", days));
+        assertEquals("FORBIDDEN", Work.user().code(CHANGES, Map.of()));
+        assertEquals("FORBIDDEN", Work.stranger().code(CHANGES, Map.of()));
     }
 
     @Test

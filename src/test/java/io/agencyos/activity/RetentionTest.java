@@ -196,6 +196,23 @@ class RetentionTest {
     }
 
     @Test
+    void thatItWasCarriedOutMakesNobodysEditStale() {
+        var row = "select entity_type, version, updated_at from retention_policies order by 1";
+        var before = story.as(ADA).sees(row);
+        carryOutAll();
+        assertEquals(before, story.as(ADA).sees(row));
+        var version = "select version from retention_policies where entity_type = 'notification_queue'";
+        var seen = Integer.parseInt(story.as(ADA).one(version));
+        story.as(ADA)
+                .does("update retention_policies set active_retention_days = active_retention_days + 1,"
+                        + " last_archived_at = now() where entity_type = 'notification_queue'");
+        assertEquals(String.valueOf(seen + 1), story.as(ADA).one(version));
+        story.as(ADA)
+                .does("update retention_policies set active_retention_days = active_retention_days - 1"
+                        + " where entity_type = 'notification_queue'");
+    }
+
+    @Test
     void aFailureIsNotedAndTriedAgainSoon() {
         system.sees("select retention_failed('dashboards', 'the disk is full')");
         assertEquals(
