@@ -36,6 +36,12 @@ class ManifestsTest {
     private static final int SECONDS_TO_END = 10;
     /** How long a worker waits for a film to be given back. */
     private static final int SECONDS_FOR_A_FILM = 20;
+    /** Connections of the migration, of administrators and of PostgreSQL's operator. */
+    private static final int FOR_OTHERS = 20;
+    /** The default of AGENCY_VIDEOS_STILLS. */
+    private static final int STILLS = 2;
+    /** The default of AGENCY_VIDEOS_MEMORY. */
+    private static final int FILM_GB = 4;
 
     @Test
     void everyFieldIsOneOfTheApisAndHasItsType() {
@@ -307,6 +313,103 @@ class ManifestsTest {
                 .collect(Collectors.toCollection(ArrayList::new));
         for (var image : images) assertTrue(image.matches("registry\\.example/agency-os(-worker)?:\\S+"), image);
         assertEquals(2, new HashSet<>(images).size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {STAGING, PRODUCTION})
+    void anotherInstallationThatIsUpDoesNotHideThatThisOneIsNot(String overlay) {
+        var manifests = Manifests.of(overlay);
+        var rules = Manifests.objects(
+                Manifests.objects(spec(manifests.one("PrometheusRule", "agency-os")), "groups")
+                        .get(0),
+                "rules");
+        var namespace = namespaces(overlay).iterator().next();
+        for (var rule : rules)
+            if (rule.getString("expr").contains("absent("))
+                assertTrue(rule.getString("expr").contains("namespace=\"" + namespace + "\""), rule::encode);
+            else assertTrue(rule.getString("expr").contains("by (namespace"), rule::encode);
+    }
+
+    /** Both overlays use the example's cluster; each pod opens its pool and two connections more. */
+    @Test
+    void postgresLetsInAllPodsThatThereCanBe() {
+        var cluster = spec(Manifests.of("examples/postgres").one("Cluster", "agency-db"));
+        var parameters = cluster.getJsonObject("postgresql").getJsonObject("parameters");
+        var given = Integer.parseInt(parameters.getString("max_connections"));
+        var needed = connections(STAGING) + connections(PRODUCTION) + FOR_OTHERS;
+        assertTrue(given >= needed, given + " < " + needed);
+    }
+
+    private static int connections(String overlay) {
+        var manifests = Manifests.of(overlay);
+        var most = spec(manifests.one("HorizontalPodAutoscaler", "agency-os")).getInteger("maxReplicas");
+        var all = 0;
+        for (var one : manifests.kind("Deployment")) {
+            var surge = spec(one)
+                    .getJsonObject("strategy")
+                    .getJsonObject("rollingUpdate")
+                    .getInteger("maxSurge");
+            var pool = Integer.parseInt(
+                    manifests.environment(one, (name, key) -> "x").get("AGENCY_DB_POOL_SIZE"));
+            all += (spec(one).getInteger("replicas", most) + surge) * (pool + 2);
+        }
+        return all;
+    }
+
+    @Test
+    void thePoolerIsOneThatTheApplicationWorksWith() {
+        var pooler = spec(Manifests.of("examples/postgres").one("Pooler", "agency-db-pooler"));
+        assertEquals("transaction", pooler.getJsonObject("pgbouncer").getString("poolMode"));
+    }
+
+    @Test
+    void theGatewayIsLetIn() {
+        var gateway = Manifests.of("examples/gateway");
+        var parent = Manifests.objects(spec(gateway.one("HTTPRoute", "agency-os")), "parentRefs")
+                .get(0)
+                .getString("namespace");
+        var policy = gateway.one("NetworkPolicy", "gateway");
+        assertTrue(policy.encode().contains("\"kubernetes.io/metadata.name\":\"" + parent + "\""), policy::encode);
+        assertEquals(
+                spec(Manifests.of(PRODUCTION).one("NetworkPolicy", "serving")).getJsonObject("podSelector"),
+                spec(policy).getJsonObject("podSelector"));
+    }
+
+    /** What lies there at a time: a film and its copy for each that is processed, and one for each still. */
+    @ParameterizedTest
+    @ValueSource(strings = {STAGING, PRODUCTION})
+    void theLargestFilmsFitIntoAWorkersVolume(String overlay) {
+        var manifests = Manifests.of(overlay);
+        var worker = manifests.one("Deployment", "agency-os-worker");
+        var environment = manifests.environment(worker, (name, key) -> "x");
+        var work = Manifests.objects(Manifests.pod(worker).getJsonObject("spec"), "volumes").stream()
+                .filter(volume -> volume.getString("name").equals("work"))
+                .findFirst()
+                .orElseThrow()
+                .getJsonObject("emptyDir")
+                .getString("sizeLimit");
+        var film = gigabytes(environment.get("AGENCY_UPLOAD_SIZE"));
+        var copy = gigabytes(environment.get("AGENCY_VIDEOS_OUTPUT"));
+        var workers = Integer.parseInt(environment.get("AGENCY_VIDEOS_WORKERS"));
+        var needed = workers * (film + copy) + STILLS * film;
+        assertTrue(gigabytes(work) >= needed, work + " < " + needed + "G");
+    }
+
+    /** Else one film that takes all it may ends the worker, and whatever else that is at. */
+    @Test
+    void heapAndFilmFitIntoAWorkersMemory() throws IOException {
+        var limit = Manifests.container(Manifests.of(PRODUCTION).one("Deployment", "agency-os-worker"))
+                .getJsonObject("resources")
+                .getJsonObject("limits")
+                .getString("memory");
+        var docker = Files.readString(Path.of("docker", "Dockerfile.jvm"));
+        var heap = Pattern.compile("(?s)AS worker.*?-Xmx(\\d+g).*?AS server").matcher(docker);
+        assertTrue(heap.find(), docker);
+        assertTrue(gigabytes(limit) >= gigabytes(heap.group(1)) + FILM_GB + 1, limit);
+    }
+
+    private static int gigabytes(String size) {
+        return Integer.parseInt(size.replaceAll("(?i)gi?$", ""));
     }
 
     @Test
