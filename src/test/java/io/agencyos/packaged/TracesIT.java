@@ -13,11 +13,13 @@ import java.util.function.Supplier;
 
 import io.agencyos.testing.Await;
 import io.agencyos.testing.Cluster;
+import io.agencyos.testing.LiveClient;
 import io.agencyos.testing.Packaged;
 import io.agencyos.testing.Person;
 import io.agencyos.testing.S3Server;
 import io.agencyos.testing.TraceCollector;
 import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.Status;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What an OTLP collector is told: from the request through fields down to statements and calls, and no values. */
@@ -99,6 +102,37 @@ class TracesIT {
         var above = await(() -> collector.above(call).orElse(null));
         assertEquals("startUpload", above.getName());
         assertEquals(Span.SpanKind.SPAN_KIND_CLIENT, call.getKind());
+    }
+
+    @Test
+    void anOperationOfAWebsocketIsATraceOfItsOwn() {
+        try (var socket = LiveClient.open(application.address("ws", "/graphql"), LiveClient.PROTOCOL, null)
+                .signIn(XANTHIPPE.token())) {
+            for (var name : List.of("OnceByIt", "TwiceByIt"))
+                socket.subscribe("query " + name + " { requests(first: 3) { nodes { id } } }")
+                        .data();
+        }
+        var once = arrived("query OnceByIt");
+        assertStatement(only(once, "requests"), "select");
+        assertNotEquals(once.getTraceId(), arrived("query TwiceByIt").getTraceId());
+    }
+
+    @Test
+    void whatFailsSaysNoValueEither() {
+        cluster.change("create or replace function break_it() returns trigger language plpgsql as $$ begin"
+                + " if new.title like 'Broken %' then raise exception 'cannot have %', new.title"
+                + " using errcode = 'XX000'; end if; return new; end $$");
+        cluster.change("create or replace trigger requests_05_break before insert on requests for each row"
+                + " execute function break_it()");
+        var fails = CREATE.replace("Make", "Fail").replace("\"Xanthippe\"", "\"Broken xanthippe@athens.example\"");
+        application.ask(XANTHIPPE, fails, Map.of());
+        var make = only(arrived("mutation Fail"), "createRequest");
+        await(() -> collector.beneath(make).stream()
+                        .anyMatch(span -> span.getStatus().getCode() == Status.StatusCode.STATUS_CODE_ERROR)
+                ? true
+                : null);
+        for (var span : collector.spans())
+            assertFalse(span.toString().toLowerCase(Locale.ROOT).contains("xanthippe"), span::toString);
     }
 
     @Test
