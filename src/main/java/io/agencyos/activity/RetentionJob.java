@@ -1,10 +1,13 @@
 package io.agencyos.activity;
 
 import java.time.Duration;
+import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.agencyos.db.DatabaseAway;
 import io.agencyos.db.Db;
+import io.agencyos.db.NotBeforeMigrations;
 import io.agencyos.db.Sql;
 import io.agencyos.realtime.LiveConfig;
 import io.agencyos.security.Actor;
@@ -39,15 +42,20 @@ class RetentionJob {
     @Scheduled(
             every = "${agency.retention.look:1m}",
             delayed = "${agency.retention.delay:1m}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = NotBeforeMigrations.class)
     Uni<Void> keepHouse() {
-        return db.read(Actor.SYSTEM, reads -> reads.rows(DUE, row -> row.getString(0)))
-                .chain(tasks -> Multi.createFrom()
-                        .iterable(tasks)
-                        .onItem()
-                        .transformToUniAndConcatenate(this::carryOut)
-                        .collect()
-                        .last())
+        var due = db.read(Actor.SYSTEM, reads -> reads.rows(DUE, row -> row.getString(0)));
+        return DatabaseAway.passing(LOG, "House cannot be kept", due.chain(this::carryOutAll));
+    }
+
+    private Uni<Void> carryOutAll(List<String> tasks) {
+        return Multi.createFrom()
+                .iterable(tasks)
+                .onItem()
+                .transformToUniAndConcatenate(this::carryOut)
+                .collect()
+                .last()
                 .replaceWithVoid();
     }
 

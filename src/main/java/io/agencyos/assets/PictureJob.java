@@ -7,7 +7,9 @@ import java.nio.file.Path;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.agencyos.db.DatabaseAway;
 import io.agencyos.db.Db;
+import io.agencyos.db.NotBeforeMigrations;
 import io.agencyos.db.Sql;
 import io.agencyos.security.Actor;
 import io.agencyos.storage.Storage;
@@ -16,6 +18,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import org.jboss.logging.Logger;
 
 /**
  * Makes the small pictures of uploaded ones, one at a time in each replica. A replica that ends meanwhile leaves its
@@ -23,6 +26,8 @@ import io.vertx.core.json.JsonObject;
  */
 @ApplicationScoped
 class PictureJob {
+
+    private static final Logger LOG = Logger.getLogger(PictureJob.class);
 
     private final Db db;
     private final Storage storage;
@@ -41,13 +46,19 @@ class PictureJob {
     @Scheduled(
             every = "3s",
             delayed = "${agency.upload.delay:30s}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = NotBeforeMigrations.class)
     Uni<Void> makeAll() {
-        if (!isPainter) return Uni.createFrom().voidItem();
+        return isPainter
+                ? DatabaseAway.passing(LOG, "Small pictures cannot be made", makeThem())
+                : Uni.createFrom().voidItem();
+    }
+
+    private Uni<Void> makeThem() {
         return db.statement(Actor.SYSTEM, Sql.of("select take_picture()"), row -> row.getJsonObject(0))
                 .chain(taken -> taken == null
                         ? Uni.createFrom().voidItem()
-                        : make(taken).chain(x -> makeAll()));
+                        : make(taken).chain(x -> makeThem()));
     }
 
     private Uni<Boolean> make(JsonObject taken) {

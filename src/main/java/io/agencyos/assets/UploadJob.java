@@ -5,13 +5,16 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.agencyos.db.DatabaseAway;
 import io.agencyos.db.Db;
+import io.agencyos.db.NotBeforeMigrations;
 import io.agencyos.db.Sql;
 import io.agencyos.security.Actor;
 import io.agencyos.storage.Storage;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import org.jboss.logging.Logger;
 
 /**
  * Ends uploads that nobody goes on with, and removes from the storage what no row names any more. Every replica may do
@@ -20,6 +23,7 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 class UploadJob {
 
+    private static final Logger LOG = Logger.getLogger(UploadJob.class);
     private static final int AT_ONCE = 100;
 
     private final Db db;
@@ -47,11 +51,12 @@ class UploadJob {
     @Scheduled(
             every = "${agency.upload.cleaning:1m}",
             delayed = "${agency.upload.delay:30s}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = NotBeforeMigrations.class)
     Uni<Void> clean() {
-        return db.statement(Actor.SYSTEM, Sql.of("select expire_uploads()"), row -> row.getInteger(0))
-                .chain(x -> orphans())
-                .chain(this::remove);
+        var expired = db.statement(Actor.SYSTEM, Sql.of("select expire_uploads()"), row -> row.getInteger(0));
+        var removed = expired.chain(x -> orphans()).chain(this::remove);
+        return DatabaseAway.passing(LOG, "Uploads cannot be ended", removed);
     }
 
     private Uni<List<Orphan>> orphans() {

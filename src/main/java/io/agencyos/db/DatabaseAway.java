@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import com.fasterxml.jackson.core.JacksonException;
 import io.smallrye.mutiny.CompositeException;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.VertxException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
@@ -69,6 +70,14 @@ public final class DatabaseAway extends IllegalStateException {
     /** A line on what has to be tried again, and one a second at most of each logger. */
     public static void warn(Logger log, String what, Throwable failure) {
         if (isDue(log)) log.warnf("%s: %s", what, words(failure));
+    }
+
+    /** {@code job}, which is done again soon: that the database is away is a line in the log and no failure. */
+    public static <T> Uni<T> passing(Logger log, String what, Uni<T> job) {
+        return job.onFailure(DatabaseAway::isBehind).recoverWithUni(away -> {
+            warn(log, what, away);
+            return Uni.createFrom().nullItem();
+        });
     }
 
     private static String words(Throwable failure) {

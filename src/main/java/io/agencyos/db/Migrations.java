@@ -16,6 +16,7 @@ public class Migrations {
     private final Flyway flyway;
     private final DatabaseRoles roles;
     private final AgencyConfig config;
+    private volatile boolean done;
 
     Migrations(Flyway flyway, DatabaseRoles roles, AgencyConfig config) {
         this.flyway = flyway;
@@ -27,6 +28,12 @@ public class Migrations {
         if (!config.command().equals("serve")) return;
         if (roles.owner().isPresent()) migrate();
         roles.checkRuntimeRole();
+        done = true;
+    }
+
+    /** Whether the start has come so far that the schema is there. */
+    boolean areDone() {
+        return done;
     }
 
     /** The number of the newest migration that this version brings along. */

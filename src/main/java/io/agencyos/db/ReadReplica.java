@@ -11,6 +11,8 @@ import jakarta.enterprise.event.Observes;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.agencyos.security.Actor;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
@@ -31,6 +33,7 @@ import org.jboss.logging.Logger;
 class ReadReplica {
 
     private static final Logger LOG = Logger.getLogger(ReadReplica.class);
+    static final String NAME = "Read replica";
     private static final long PROBE_MS = 1_000;
     private static final int CONNECT_MS = 2_000;
     private static final Duration KNOWN = Duration.ofMinutes(10);
@@ -50,6 +53,7 @@ class ReadReplica {
     private final AtomicBoolean probing = new AtomicBoolean();
     private volatile Pool replica;
     private volatile long current;
+    private volatile long reached;
     private volatile boolean trusted;
     private volatile Mark mark;
     private long probe = -1;
@@ -64,8 +68,12 @@ class ReadReplica {
         this.vertx = vertx;
     }
 
-    void onStart(@Observes StartupEvent start, AgencyConfig agency) {
+    void onStart(@Observes StartupEvent start, AgencyConfig agency, MeterRegistry meters) {
+        Gauge.builder("agency.read.lag.ms", this, ReadReplica::lag).register(meters);
         if (config.readUrl().isEmpty() || !agency.command().equals("serve")) return;
+        Gauge.builder("agency.dependency.up", this, all -> all.isCurrent() ? 1 : 0)
+                .tag("name", NAME)
+                .register(meters);
         primary.size(); // makes the pool, whose servers are known then
         replica = outspoken.elsewhere(this::server);
         probe = vertx.setPeriodic(0, PROBE_MS, x -> probe());
@@ -87,13 +95,20 @@ class ReadReplica {
         return replica != null;
     }
 
+    /** How long ago, in milliseconds, the primary was where the replica is; not a number where nobody knows. */
+    double lag() {
+        return reached == 0 ? Double.NaN : (System.nanoTime() - reached) / 1e6;
+    }
+
     /** Asks whether the replica has come where the primary was the last time, and then looks where that is now. */
     private void probe() {
+        // who does not answer at all is away as well
+        trust(isCurrent());
         if (!probing.compareAndSet(false, true)) return;
         var since = mark;
-        var reached = since == null ? Future.succeededFuture(false) : reached(since.place);
-        reached.onSuccess(x -> {
-                    if (x) current = since.at;
+        var asked = since == null ? Future.succeededFuture(false) : reached(since.place);
+        asked.onSuccess(x -> {
+                    if (x) reached = current = since.at;
                 })
                 .compose(x -> x || since == null ? look() : Future.succeededFuture())
                 .onComplete(x -> {
@@ -110,7 +125,8 @@ class ReadReplica {
         });
     }
 
-    private boolean isCurrent() {
+    /** Whether it is near enough to be asked. */
+    boolean isCurrent() {
         return current != 0 && System.nanoTime() - current < config.readLag().toNanos();
     }
 

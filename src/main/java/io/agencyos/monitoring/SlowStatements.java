@@ -6,7 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import io.agencyos.db.AgencyConfig;
+import io.agencyos.db.DatabaseAway;
 import io.agencyos.db.Db;
+import io.agencyos.db.NotBeforeMigrations;
 import io.agencyos.db.Sql;
 import io.agencyos.security.Actor;
 import io.micrometer.core.instrument.Gauge;
@@ -65,9 +67,13 @@ class SlowStatements {
     }
 
     /** Writes the slowest to the log. */
-    @Scheduled(cron = "{agency.monitoring.report}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            cron = "{agency.monitoring.report}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = NotBeforeMigrations.class)
     Uni<Void> log() {
-        return report(REPORTED).invoke(SlowStatements::log).replaceWithVoid();
+        var told = report(REPORTED).invoke(SlowStatements::log).replaceWithVoid();
+        return DatabaseAway.passing(LOG, "Slow statements cannot be read", told);
     }
 
     private static void log(SlowStatementReport report) {
@@ -101,7 +107,7 @@ class SlowStatements {
         return db.statement(Actor.SYSTEM, slowest, row -> row.getString(0))
                 .map(SlowStatements::read)
                 // it is there, but the server has not loaded it
-                .onFailure()
+                .onFailure(failure -> !DatabaseAway.isBehind(failure))
                 .recoverWithUni(SlowStatements::missing);
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import io.agencyos.testing.Await;
 import io.agencyos.testing.FreshCopy;
 import io.agencyos.testing.FreshCopy.Running;
 import io.agencyos.testing.NodeScript;
@@ -86,6 +87,22 @@ class DevModeIT {
     void eachOfThemIsSignedInAsThemselves(String name) {
         var viewer = ask(name, "{ viewer { firstName role } }").getJsonObject("viewer");
         assertEquals(name, viewer.getString("firstName").toLowerCase(java.util.Locale.ROOT));
+    }
+
+    @Test
+    void theProbeLooksForTheProviderThatDevModeBrings() {
+        Await.value("there", DevModeIT::provider);
+    }
+
+    private static String provider() {
+        return new JsonObject(get("/q/health/ready"))
+                .getJsonArray("checks").stream()
+                        .map(JsonObject.class::cast)
+                        .filter(check -> check.getString("name").equals("Identity provider"))
+                        .findFirst()
+                        .orElseThrow()
+                        .getJsonObject("data")
+                        .getString("state");
     }
 
     @Test

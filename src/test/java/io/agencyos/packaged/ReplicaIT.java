@@ -202,7 +202,34 @@ class ReplicaIT {
             assertEquals("Alone " + i, title(BOB));
         }
         Await.until(() -> application.out().contains(FROM_THE_PRIMARY), application::out);
+        Await.value("away or too far behind", () -> told().getString("state"));
+        assertEquals("0.0", sample("agency_dependency_up{name=\"Read replica\"}"));
+        assertEquals(200, application.status("/q/health/ready"));
         standby.start();
         Await.until(() -> readsFromTheReplica(BOB), ReplicaIT::counted);
+        Await.value("there", () -> told().getString("state"));
+        assertEquals("1.0", sample("agency_dependency_up{name=\"Read replica\"}"));
+        assertTrue(Double.parseDouble(sample("agency_read_lag_ms")) < 180_000);
+        assertTrue(told().getLong("ms behind") < 180_000);
+    }
+
+    private static JsonObject told() {
+        return new JsonObject(application.body("/q/health/ready"))
+                .getJsonArray("checks").stream()
+                        .map(JsonObject.class::cast)
+                        .filter(check -> check.getString("name").equals("Read replica"))
+                        .findFirst()
+                        .orElseThrow()
+                        .getJsonObject("data");
+    }
+
+    private static String sample(String series) {
+        return application
+                .body("/q/metrics")
+                .lines()
+                .filter(line -> line.startsWith(series + " "))
+                .map(line -> line.substring(series.length() + 1))
+                .findFirst()
+                .orElseThrow();
     }
 }

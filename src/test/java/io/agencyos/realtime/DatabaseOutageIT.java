@@ -36,6 +36,7 @@ class DatabaseOutageIT {
                 var application = Packaged.start(settings(cluster, address)).awaitReady();
                 var socket = open(application).signIn(alice.token())) {
             var cursor = socket.subscribe(CHANGES).live();
+            assertEquals(0, lines(application, 0, "\"ERROR\""), application::out);
             var before = application.out().length();
             address.hangUp();
             var since = Instant.now();
@@ -49,6 +50,8 @@ class DatabaseOutageIT {
             assertTrue(resumed.stream().noneMatch(LiveClient.Stream::hasMessage));
             assertLogIsShort(application, before, Duration.between(since, Instant.now()));
             address.comeBack();
+            for (var job : List.of("House", "Small pictures", "Slow statements"))
+                assertTrue(lines(application, before, job + " cannot be") > 0, application::out);
             for (var stream : resumed) {
                 assertEquals(cursor, stream.live());
                 assertEquals(missed, stream.change().getString("id"));
@@ -92,6 +95,13 @@ class DatabaseOutageIT {
     private static Map<String, String> settings(Cluster cluster, VanishingAddress address) {
         var settings = new HashMap<>(cluster.settings());
         settings.put("AGENCY_DB_URL", address.url());
+        // whatever is done again and again is done meanwhile, and begins before the first migration has run
+        settings.putAll(Map.of(
+                "AGENCY_UPLOAD_DELAY", "50ms",
+                "AGENCY_UPLOAD_CLEANING", "1s",
+                "AGENCY_RETENTION_DELAY", "50ms",
+                "AGENCY_RETENTION_LOOK", "1s",
+                "AGENCY_MONITORING_REPORT", "* * * * * ?"));
         return settings;
     }
 }
