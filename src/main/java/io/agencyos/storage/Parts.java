@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -49,9 +50,13 @@ final class Parts {
         return Files.isDirectory(of(upload));
     }
 
-    /** Brings a part's bytes to their place; what was sent of it before goes. */
+    /**
+     * Brings a part's bytes to their place; what was sent of it before goes. Of two that come at the same time each
+     * leaves the later one alone, or both could go by each other.
+     */
     void settle(String upload, int number, String md5, Path fresh) throws IOException {
         var place = of(upload).resolve(name(number, md5));
+        var came = fresh.toFile().lastModified();
         try {
             folder.settleInside(fresh, place);
         } catch (NoSuchFileException e) {
@@ -59,11 +64,13 @@ final class Parts {
             throw new NoUpload("The upload has ended");
         }
         for (var other : files(upload))
-            if (number(other) == number && !other.equals(place)) Files.deleteIfExists(other);
+            if (number(other) == number
+                    && !other.equals(place)
+                    && other.toFile().lastModified() <= came) Files.deleteIfExists(other);
     }
 
     private static String name(int number, String md5) {
-        return String.format("%05d.%s", number, md5);
+        return String.format(Locale.ROOT, "%05d.%s", number, md5);
     }
 
     private static int number(Path part) {
