@@ -39,9 +39,13 @@ public final class DrawingSvg {
     }
 
     private String write(Drawing drawing) {
-        out.append(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\">"
-                        .formatted(width, height, width, height));
+        out.append(String.format(
+                Locale.ROOT,
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\">",
+                width,
+                height,
+                width,
+                height));
         drawing.shapes().forEach(this::write);
         return out.append("</svg>").toString();
     }

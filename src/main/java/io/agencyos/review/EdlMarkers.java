@@ -1,5 +1,7 @@
 package io.agencyos.review;
 
+import java.util.Locale;
+
 /**
  * Comments as DaVinci Resolve writes and reads its timeline markers: a CMX 3600 list whose events are one frame long,
  * each with a line {@code note |C:colour |M:name |D:frames}. A note that began with a digit would be taken for an event.
@@ -19,7 +21,7 @@ final class EdlMarkers {
     private static String event(MarkedFilm film, Marker marker, int number) {
         var from = film.timecode(marker.frame());
         var to = film.timecode(marker.frame() + 1);
-        return "%03d  001      V     C        %s %s %s %s\n".formatted(number, from, to, from, to)
+        return String.format(Locale.ROOT, "%03d  001      V     C        %s %s %s %s\n", number, from, to, from, to)
                 + plain(note(marker)) + " |C:" + colour(marker) + " |M:" + plain(marker.text()) + " |D:"
                 + marker.frames() + "\n\n";
     }

@@ -1,6 +1,7 @@
 package io.agencyos.review;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Comments as captions (WebVTT), a cue for each thread. Times are those of the film, from 0. */
@@ -44,8 +45,13 @@ final class WebVttMarkers {
     }
 
     private static String time(long millis) {
-        return "%02d:%02d:%02d.%03d"
-                .formatted(millis / 3_600_000, millis / 60_000 % 60, millis / 1000 % 60, millis % 1000);
+        return String.format(
+                Locale.ROOT,
+                "%02d:%02d:%02d.%03d",
+                millis / 3_600_000,
+                millis / 60_000 % 60,
+                millis / 1000 % 60,
+                millis % 1000);
     }
 
     private static String voice(String author, String text) {

@@ -122,6 +122,18 @@ class DrawingSvgTest {
     }
 
     @Test
+    void thePictureHasItsSizeWhateverDigitsTheSystemWrites() throws Exception {
+        var before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+        try {
+            var svg = svg(1920, 1080, new Rectangle("#ff0000", 0.01, A, B));
+            assertAttributes(svg, "width", "1920", "height", "1080", "viewBox", "0 0 1920 1080");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
     void laterShapesLieOverEarlierOnes() throws Exception {
         var svg = svg(10, 10, new Ellipse("#ff0000", 0.1, A, B), new Rectangle("#ff0000", 0.1, A, B));
         assertEquals("ellipse", svg.getFirstChild().getLocalName());

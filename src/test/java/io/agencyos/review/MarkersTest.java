@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -404,6 +405,20 @@ class MarkersTest {
         assertEquals(
                 List.of("early", "late"),
                 film().markers().stream().map(Marker::text).toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void digitsAreTheSameWhereverItRuns(MarkerFormat format) {
+        aThread();
+        var written = format.write(film());
+        var before = Locale.getDefault(Locale.Category.FORMAT);
+        Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag("ar-EG"));
+        try {
+            assertEquals(written, format.write(film()));
+        } finally {
+            Locale.setDefault(Locale.Category.FORMAT, before);
+        }
     }
 
     @ParameterizedTest
