@@ -14,20 +14,21 @@ import io.vertx.sqlclient.SqlConnectOptions;
 
 /**
  * Asks a server whether it is there, before a connection is made: the driver waits without end for the greeting of one that
- * takes connections and says nothing.
+ * takes connections and says nothing. Whatever is answered is a sign, and if it hangs up.
  */
 final class SignOfLife {
 
-    /** The question whether it takes TLS (SSLRequest), to which every PostgreSQL says S or N. */
-    private static final Buffer QUESTION = Buffer.buffer().appendInt(8).appendInt(80877103);
+    /** GSSENCRequest. Of the one for TLS, if that is there and nothing follows, PostgreSQL complains in its log. */
+    private static final Buffer QUESTION = Buffer.buffer().appendInt(8).appendInt(80877104);
 
-    private static final int PATIENCE_S = 5;
+    private static final int PATIENCE_MS = 5_000;
 
+    private final Vertx vertx;
     private final NetClient client;
 
     SignOfLife(Vertx vertx) {
-        this.client = vertx.createNetClient(
-                new NetClientOptions().setConnectTimeout(PATIENCE_S * 1000).setIdleTimeout(PATIENCE_S));
+        this.vertx = vertx;
+        this.client = vertx.createNetClient(new NetClientOptions().setConnectTimeout(PATIENCE_MS));
     }
 
     /** The first one that answers, from the one at {@code index} on, or a failure. */
@@ -42,20 +43,20 @@ final class SignOfLife {
 
     /** This server, when it has answered. */
     Future<PgConnectOptions> of(PgConnectOptions server) {
-        return client.connect(server.getSocketAddress())
-                .compose(SignOfLife::answer)
-                .map(server);
+        return client.connect(server.getSocketAddress()).compose(this::answer).map(server);
     }
 
-    private static Future<Void> answer(NetSocket socket) {
+    private Future<Void> answer(NetSocket socket) {
         Promise<Void> answered = Promise.promise();
-        socket.handler(x -> {
-            answered.tryComplete();
+        var timer =
+                vertx.setTimer(PATIENCE_MS, x -> answered.tryFail("PostgreSQL takes connections, and says nothing"));
+        socket.handler(x -> answered.tryComplete());
+        socket.closeHandler(x -> answered.tryComplete());
+        socket.exceptionHandler(x -> answered.tryComplete());
+        socket.write(QUESTION);
+        return answered.future().onComplete(x -> {
+            vertx.cancelTimer(timer);
             socket.close();
         });
-        socket.exceptionHandler(answered::tryFail);
-        socket.closeHandler(x -> answered.tryFail("PostgreSQL takes connections, and says nothing"));
-        socket.write(QUESTION);
-        return answered.future();
     }
 }
