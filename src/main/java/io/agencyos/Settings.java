@@ -17,7 +17,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 final class Settings {
 
     private static final String PORT = "\\d{1,4}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5]";
-    private static final String URL = "postgresql://([^/\\s:]+|\\[[0-9a-fA-F:.]+])(:(" + PORT + "))?/[^/\\s]+";
+    private static final String URL =
+            "postgresql://([^/\\s:]+|\\[[0-9a-fA-F:.]+])(:(" + PORT + "))?/[^/?\\s]+(\\?\\S+)?";
     private static final String DURATION = "[1-9]\\d{0,6}(ms|[smhdSMHD])?";
 
     /** What the settings that are not needed have to look like when they are there. */

@@ -10,6 +10,9 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "agency.db")
 interface DatabaseConfig {
 
+    /** What the application runs on, {@code postgresql://host:port/database}. */
+    Optional<String> url();
+
     /** The JDBC address. */
     String jdbcUrl();
 

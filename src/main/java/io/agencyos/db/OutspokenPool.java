@@ -61,6 +61,7 @@ class OutspokenPool implements PgPoolCreator {
     @Override
     public Pool create(Input input) {
         made = input;
+        input.pgConnectOptionsList().forEach(rules::encrypt);
         return open(input.vertx(), input.poolOptions(), rules.apply(input.pgConnectOptionsList()));
     }
 

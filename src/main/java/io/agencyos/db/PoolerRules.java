@@ -49,6 +49,11 @@ class PoolerRules {
         return database.directUrl().isPresent();
     }
 
+    /** Gives {@code server} the encryption that the address asks for. */
+    void encrypt(PgConnectOptions server) {
+        database.url().ifPresent(url -> Encryption.of(server, url));
+    }
+
     /** How {@code servers} are to be connected to. */
     List<PgConnectOptions> apply(List<PgConnectOptions> servers) {
         return isPooled() ? servers.stream().map(PoolerRules::pooled).toList() : servers;

@@ -20,6 +20,10 @@ final class Verification {
     }
 
     private record Config(String database) implements DatabaseConfig {
+        @Override
+        public Optional<String> url() {
+            return Optional.empty();
+        }
 
         @Override
         public String jdbcUrl() {
