@@ -22,13 +22,19 @@ import io.agencyos.db.DatabaseAway;
 import io.agencyos.db.ErrorCode;
 import io.agencyos.db.Refusal;
 import io.agencyos.security.Unauthenticated;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
 import io.vertx.core.http.HttpClosedException;
 import org.jboss.logging.Logger;
 
 /** Every error as the contract has it: a message for people, a code for programs, and nothing of our inside. */
 final class Errors {
 
+    /** The metric of those that are our own fault: most of them are answered with 200, or over a websocket. */
+    static final String METER = "agency.errors";
+
     private static final Logger LOG = Logger.getLogger(Errors.class);
+    private static final Counter OURS = Metrics.counter(METER);
 
     /** How graphql-java's words name what is wrong, the nearest first. */
     private static final List<Pattern> NAMES = Stream.of(
@@ -104,6 +110,7 @@ final class Errors {
 
     private static Map<String, Object> internal(Throwable failure) {
         var id = UUID.randomUUID().toString();
+        OURS.increment();
         DatabaseAway.log(LOG, "Internal error " + id, failure);
         return written("Something went wrong on our side", ErrorCode.INTERNAL, Map.of("id", id));
     }

@@ -37,6 +37,7 @@ class OperationTimes {
         this.meters = meters;
         for (var type : OperationDefinition.Operation.values()) byName.put(type, new ConcurrentHashMap<>());
         others("none");
+        meters.counter(Errors.METER);
     }
 
     /** Makes it at the start, so that operators find the metrics before anybody has asked for anything. */

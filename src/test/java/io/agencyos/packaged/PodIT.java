@@ -204,7 +204,7 @@ class PodIT {
                 .results()
                 .map(MatchResult::group)
                 .collect(Collectors.toSet());
-        assertEquals(7, names.size(), names::toString);
+        assertEquals(9, names.size(), names::toString);
         for (var name : names) Await.until(() -> exports(pod, name), () -> name + " in " + pod.body("/q/metrics"));
     }
 

@@ -67,6 +67,7 @@ class DatabaseOutageIT {
                     .getJsonObject(0);
             assertEquals("INTERNAL", error.getJsonObject("extensions").getString("code"));
         }
+        assertTrue(application.body("/q/metrics").contains("agency_errors_total " + MANY + ".0"));
         try (var stranger = open(application)) {
             stranger.init(Person.user("bob").token());
             assertEquals(TRY_AGAIN_LATER, stranger.closeCode());
