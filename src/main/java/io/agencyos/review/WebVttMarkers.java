@@ -1,8 +1,9 @@
 package io.agencyos.review;
 
 import java.math.BigDecimal;
-import java.util.Locale;
 import java.util.regex.Pattern;
+
+import io.agencyos.videos.WebVtt;
 
 /** Comments as captions (WebVTT), a cue for each thread. Times are those of the film, from 0. */
 final class WebVttMarkers {
@@ -23,7 +24,7 @@ final class WebVttMarkers {
 
     private static String cue(MarkedFilm film, Marker marker) {
         var cue = new StringBuilder("\n" + marker.id() + "\n");
-        cue.append(time(millis(marker.seconds())) + " --> " + time(end(film, marker)) + "\n");
+        cue.append(WebVtt.time(millis(marker.seconds())) + " --> " + WebVtt.time(end(film, marker)) + "\n");
         if (marker.frame() != null && film.timecode() != null)
             cue.append(film.timecode(marker.frame())).append('\n');
         cue.append(voice(marker.author(), marker.text()));
@@ -42,16 +43,6 @@ final class WebVttMarkers {
 
     private static long millis(BigDecimal seconds) {
         return seconds.movePointRight(3).longValue();
-    }
-
-    private static String time(long millis) {
-        return String.format(
-                Locale.ROOT,
-                "%02d:%02d:%02d.%03d",
-                millis / 3_600_000,
-                millis / 60_000 % 60,
-                millis / 1000 % 60,
-                millis % 1000);
     }
 
     private static String voice(String author, String text) {

@@ -65,23 +65,13 @@ record Thumbnails(int count, long interval, int width, int height, long millis) 
         var text = new StringBuilder("WEBVTT\n");
         for (var i = 0; i < count; i++)
             text.append('\n')
-                    .append(time(i * interval))
+                    .append(WebVtt.time(i * interval))
                     .append(" --> ")
-                    .append(time(i == count - 1 ? millis : (i + 1) * interval))
+                    .append(WebVtt.time(i == count - 1 ? millis : (i + 1) * interval))
                     .append('\n')
                     .append(sprite)
                     .append("#xywh=" + i % COLUMNS * width + "," + i / COLUMNS * height + "," + width + "," + height)
                     .append('\n');
         return text.toString();
-    }
-
-    private static String time(long millis) {
-        return String.format(
-                Locale.ROOT,
-                "%02d:%02d:%02d.%03d",
-                millis / 3_600_000,
-                millis / 60_000 % 60,
-                millis / 1000 % 60,
-                millis % 1000);
     }
 }
