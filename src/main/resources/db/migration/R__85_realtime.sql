@@ -341,3 +341,25 @@ as $$
     select '0'::xid8, 0) e
   order by e.xid desc, e.seq desc limit 1
 $$;
+
+-- What the reader of the log has to know at its place, in one statement and so of one snapshot, without a transaction and
+-- an identity around it: the horizon, whether rows beyond it are held back by somebody's open transaction, and what lies
+-- behind the place and below the horizon, in order; a row of nulls where that is nothing.
+create or replace function change_log_behind(after_xid xid8, after_seq bigint, most integer)
+returns table (horizon xid8, held boolean, change change_log)
+language plpgsql stable security definer
+set search_path = public, pg_temp
+set row_security = on
+set lock_timeout = '5s' -- behind a pooler no session has it
+as $$
+declare
+  lowest constant xid8 := pg_snapshot_xmin(pg_current_snapshot());
+begin
+  return query
+  select lowest, exists (select from change_log h where h.xid >= lowest), found.change
+  from (select) always
+  left join lateral (
+    select l as change, l.xid, l.seq from change_log l where (l.xid, l.seq) > (after_xid, after_seq) and l.xid < lowest
+    order by l.xid, l.seq limit most) found on true
+  order by found.xid, found.seq;
+end $$;

@@ -56,7 +56,7 @@ grant execute on function
   copy_timecode_comments(uuid, uuid, boolean),
   approval_states(uuid[]), approval_state(uuid), add_video_reviewer(uuid, uuid, boolean), decide_approval(uuid, text, text),
   record_playback(uuid, numeric, boolean),
-  lock_and_get_notifications(integer), change_log_end(),
+  lock_and_get_notifications(integer), change_log_end(), change_log_behind(xid8, bigint, integer),
   get_unread_mention_count(uuid), mark_all_mentions_read(uuid),
   archive_old_activities(integer), drop_old_changes(integer), apply_retention(), make_partitions(integer, integer),
   retention_step(text, interval, integer, integer), retention_failed(text, text), retention_plan(integer),

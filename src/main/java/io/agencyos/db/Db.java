@@ -19,6 +19,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import org.jboss.logging.Logger;
@@ -206,6 +207,17 @@ public class Db {
     private static <T extends Versioned> T sameOrTaken(Class<T> type, T found, T row, Throwable taken) {
         if (found == null || !Table.of(type).sameContent(found, row)) throw (DuplicateKey) taken;
         return found;
+    }
+
+    /**
+     * One statement that needs neither a transaction around it nor an identity, as what it calls looks at neither: a
+     * sixth of what a unit of work costs.
+     */
+    public <T> Uni<T> ask(Sql sql, Function<? super RowSet<Row>, T> mapper) {
+        var asked = Uni.createFrom()
+                .completionStage(() ->
+                        pool.preparedQuery(sql.text()).execute(sql.values()).toCompletionStage());
+        return timeout.limit(asked).<T>map(mapper).onFailure().transform(SqlErrors::explain);
     }
 
     /** One statement of the application's own that answers one row, in a transaction as {@code actor}. */

@@ -16,7 +16,6 @@ import io.agencyos.db.Committed;
 import io.agencyos.db.DatabaseAway;
 import io.agencyos.db.Db;
 import io.agencyos.db.Reads;
-import io.agencyos.db.Sql;
 import io.agencyos.security.Actor;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -27,13 +26,15 @@ import org.jboss.logging.Logger;
 /**
  * The one reader of the change log in this process. It reads on behind where it was, below the horizon and so in commit
  * order, and tells whoever watches for what it finds. It looks after every commit of this process, when another replica
- * says that it has committed, and four times a second for the commits of all others.
+ * says that it has committed, and, for the commits of all others, when it has not looked for a quarter of a second.
  */
 @ApplicationScoped
 public class ChangeFeed {
 
     private static final Logger LOG = Logger.getLogger(ChangeFeed.class);
+    /** How long it does not look without a reason. */
     private static final long POLL_MS = 250;
+
     /** The least time between two looks, so that many commits are one look. */
     private static final long SPACING_MS = 4;
 
@@ -44,8 +45,6 @@ public class ChangeFeed {
     private static final long CALL_MS = 10;
 
     private static final int BATCH = 1000;
-    private static final Sql HORIZON = Sql.of("select pg_snapshot_xmin(pg_current_snapshot())::text,"
-            + " exists (select 1 from change_log where xid >= pg_snapshot_xmin(pg_current_snapshot()))");
 
     /** What replicas call to one another. */
     private static final String COMMITTED = "changes";
@@ -59,13 +58,11 @@ public class ChangeFeed {
     private final Set<Position> toldEarly = new HashSet<>();
     private final AtomicBoolean looking = new AtomicBoolean();
     private final AtomicBoolean calling = new AtomicBoolean();
-    private long poll;
+    private volatile long timer = -1;
+    private volatile boolean stopped;
     private volatile boolean again;
     private volatile long lastLook;
     private volatile long lastAnswer = System.nanoTime();
-
-    /** The transaction from which on rows may still come, and whether there are some already. */
-    private record Horizon(long xid, boolean held) {}
 
     /** When to look again: at once, soon, or when there is a reason. */
     private enum Next {
@@ -85,12 +82,12 @@ public class ChangeFeed {
     void onStart(@Observes StartupEvent start) {
         if (!config.command().equals("serve")) return;
         relay.listen(COMMITTED, x -> heard());
-        poll = vertx.setPeriodic(POLL_MS, x -> look());
         look();
     }
 
     void onStop(@Observes ShutdownEvent stop) {
-        vertx.cancelTimer(poll);
+        stopped = true;
+        vertx.cancelTimer(timer);
     }
 
     void onCommit(@Observes Committed committed) {
@@ -139,24 +136,28 @@ public class ChangeFeed {
 
     private void read() {
         lastLook = System.nanoTime();
-        db.read(Actor.SYSTEM, this::read).subscribe().with(this::looked, failure -> {
+        piece().subscribe().with(this::looked, failure -> {
             DatabaseAway.warn(LOG, "The change log cannot be read", failure);
             looking.set(false);
+            lookIn(POLL_MS);
         });
     }
 
-    private Uni<Next> read(Reads reads) {
-        if (watchers.isEmpty()) return skip(reads);
-        var horizon = reads.rows(HORIZON, row -> new Horizon(Long.parseLong(row.getString(0)), row.getBoolean(1)));
-        var rows = reads.rows(LogRow.behind(watchers.position(), BATCH), LogRow::of);
-        return Uni.combine().all().unis(horizon, rows).asTuple().chain(found -> {
-            var top = found.getItem1().get(0);
-            // what was read was below the horizon, which falls only where a backup has been restored
-            if (watchers.position().xid() >= top.xid) return setBack(reads);
-            tell(found.getItem2());
-            if (found.getItem2().size() == BATCH) return Uni.createFrom().item(Next.NOW);
-            return top.held ? aheadOfTime(reads, top.xid) : Uni.createFrom().item(Next.WAIT);
-        });
+    private Uni<Next> piece() {
+        if (watchers.isNowhere()) return db.read(Actor.SYSTEM, this::skip);
+        var waited = !watchers.isEmpty();
+        return db.ask(LogPiece.behind(watchers.position(), waited ? BATCH : 1), LogPiece::of)
+                .chain(piece -> waited ? told(piece) : skipped(piece));
+    }
+
+    private Uni<Next> told(LogPiece piece) {
+        // what was read was below the horizon, which falls only where a backup has been restored
+        if (watchers.position().xid() >= piece.horizon()) return db.read(Actor.SYSTEM, this::setBack);
+        tell(piece.rows());
+        if (piece.rows().size() == BATCH) return Uni.createFrom().item(Next.NOW);
+        return piece.held()
+                ? db.read(Actor.SYSTEM, reads -> aheadOfTime(reads, piece.horizon()))
+                : Uni.createFrom().item(Next.WAIT);
     }
 
     /** Whoever comes from now on begins where the log ends now. */
@@ -184,7 +185,20 @@ public class ChangeFeed {
         lastAnswer = System.nanoTime();
         looking.set(false);
         if (next == Next.NOW || again) look();
-        else if (next == Next.SOON && !watchers.isEmpty()) vertx.setTimer(HELD_MS, x -> look());
+        else lookIn(next == Next.SOON && !watchers.isEmpty() ? HELD_MS : POLL_MS);
+    }
+
+    /** Unless there is a reason before; there is one such timer. */
+    private void lookIn(long pause) {
+        vertx.cancelTimer(timer);
+        if (!stopped) timer = vertx.setTimer(pause, x -> look());
+    }
+
+    /** Where nobody waits there is nothing to do as long as nothing happens; the place may fall with the log's end. */
+    private Uni<Next> skipped(LogPiece piece) {
+        var quiet =
+                piece.rows().isEmpty() && !piece.held() && watchers.position().xid() < piece.horizon();
+        return quiet ? Uni.createFrom().item(Next.WAIT) : db.read(Actor.SYSTEM, this::skip);
     }
 
     /** Where nobody waits only rights matter, since people may be signed in all the same. */

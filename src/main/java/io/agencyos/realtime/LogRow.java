@@ -41,19 +41,6 @@ record LogRow(Position position, Set<Topic> topics, RightsChanged rights) {
 
     private static final String[] SCOPES = {"request_id", "client_id", "scope_id", "asset_id"};
 
-    /** The rows behind {@code from} below the horizon, in order. */
-    static Sql behind(Position from, int limit) {
-        return Sql.of(
-                "select xid::text, seq, table_name, op, recipients, changed_fields, request_id, old_request_id,"
-                        + " client_id, old_client_id, scope_id, old_scope_id, asset_id, old_asset_id, is_internal,"
-                        + " old_is_internal from change_log"
-                        + " where (xid, seq) > (?::text::xid8, ?) and xid < pg_snapshot_xmin(pg_current_snapshot())"
-                        + " order by change_log.xid, change_log.seq limit ?",
-                String.valueOf(from.xid()),
-                from.seq(),
-                limit);
-    }
-
     /**
      * Whether the viewer sees all clients, and whether anything came into their sight between these places, or went out of
      * it: what hangs on it has no rows of its own there, and what happened to that elsewhere is hidden from them. That is
