@@ -9,11 +9,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.util.ReferenceCountUtil;
 import io.quarkus.websockets.next.UserData;
 import io.vertx.core.http.HttpConnection;
@@ -35,6 +34,18 @@ public final class Peer extends ChannelInboundHandlerAdapter {
     /** What Vert.x, and others, take in one frame unless told otherwise. */
     private static final int MOST_IN_FRAME = 64 << 10;
 
+    /** RFC 6455, section 5.2: of a frame that is none of a client's. */
+    private static final int MOST_OF_HEADER = 10;
+
+    private static final int CONTINUATION = 0;
+    private static final int TEXT = 1;
+    private static final int LAST = 0x80;
+
+    /** What stands for a length of two bytes, and for one of eight. */
+    private static final int SHORT = 126;
+
+    private static final int LONG = 127;
+
     private final Channel channel;
     private volatile long heard = System.nanoTime();
     private volatile long asked = heard;
@@ -42,6 +53,7 @@ public final class Peer extends ChannelInboundHandlerAdapter {
     private volatile long unread;
     private volatile boolean hushed;
     private boolean refused;
+    private ChannelHandlerContext wire;
 
     private Peer(Channel channel) {
         this.channel = channel;
@@ -118,18 +130,27 @@ public final class Peer extends ChannelInboundHandlerAdapter {
             lost.run();
             return;
         }
-        var sent = text.readableBytes() <= MOST_IN_FRAME
-                ? channel.writeAndFlush(new TextWebSocketFrame(text))
-                : writeInFrames(text);
+        var sent = writeInFrames(text);
         if (!sent.isDone()) sent.addListener(x -> settle(sent, taken, lost));
         else settle(sent, taken, lost);
     }
 
+    /** Straight to the wire: each message to each who hears it passes here, and the way through all handlers is long. */
     private ChannelFuture writeInFrames(ByteBuf text) {
-        channel.write(new TextWebSocketFrame(false, 0, text.readRetainedSlice(MOST_IN_FRAME)));
-        while (text.readableBytes() > MOST_IN_FRAME)
-            channel.write(new ContinuationWebSocketFrame(false, 0, text.readRetainedSlice(MOST_IN_FRAME)));
-        return channel.writeAndFlush(new ContinuationWebSocketFrame(true, 0, text));
+        if (wire == null) wire = channel.pipeline().context(WebSocketFrameEncoder.class);
+        var kind = TEXT;
+        for (; text.readableBytes() > MOST_IN_FRAME; kind = CONTINUATION) wire.write(frame(kind, text, MOST_IN_FRAME));
+        var sent = wire.writeAndFlush(frame(LAST | kind, text, text.readableBytes()));
+        text.release();
+        return sent;
+    }
+
+    private ByteBuf frame(int kind, ByteBuf text, int length) {
+        var frame = channel.alloc().ioBuffer(MOST_OF_HEADER + length).writeByte(kind);
+        if (length < SHORT) frame.writeByte(length);
+        else if (length <= 0xFFFF) frame.writeByte(SHORT).writeShort(length);
+        else frame.writeByte(LONG).writeLong(length);
+        return frame.writeBytes(text, length);
     }
 
     private static void settle(ChannelFuture sent, Runnable taken, Runnable lost) {
