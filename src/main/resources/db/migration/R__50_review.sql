@@ -954,94 +954,148 @@ return state_of_decisions(array(
   from video_reviewers r
   where r.video_asset_id = (approval_state_if.version).video_asset_id and counts_as_reviewer(r.id)));
 
--- Somebody counts from now on for versions of these videos, or no longer: who follows approvals hears of it where that
--- makes another state. It is told as a change of their decision; where they have made none, of the newest one of the
--- version; and where there is none at all, under the reviewer's own id. Where others come and go with them it is told
--- anyway, since none of them alone need make the difference.
-drop function if exists log_approval_states(video_reviewers);
-create or replace function log_approval_states(reviewer video_reviewers, anyway boolean default false) returns void
-language plpgsql security definer
-set search_path = public, pg_temp
-set row_security = on
-as $$
-begin
-  insert into change_log (table_name, op, row_id, request_id, client_id, scope_id, is_internal, actor_id,
-    changed_fields)
-  select 'version_approvals', 'UPDATE', coalesce(theirs.id, newest.id, reviewer.id)::text, q.id, q.client_id, v.id,
-    w.deleted_at is not null, app_user_id(), array['approval_state']
-  from video_assets w
-  join requests q on q.id = w.project_id
-  join video_versions v on v.video_asset_id = w.id
-  left join version_approvals theirs on theirs.video_version_id = v.id and theirs.profile_id = reviewer.profile_id
-  left join lateral (
-    select a.id from version_approvals a where a.video_version_id = v.id order by a.decided_at desc, a.id limit 1
-  ) newest on true
-  cross join lateral (
-    select array(
-      select a.decision
-      from video_reviewers r
-      left join version_approvals a on a.video_version_id = v.id and a.profile_id = r.profile_id
-      where r.video_asset_id = w.id and r.profile_id <> reviewer.profile_id and counts_as_reviewer(r.id)) as decisions
-  ) others
-  where w.id = reviewer.video_asset_id and (anyway
-    or state_of_decisions(others.decisions) <> state_of_decisions(others.decisions || theirs.decision))
-  order by v.version_number
-  for key share of q;
-end $$;
+create or replace function decisions_of(version_id uuid, people uuid[]) returns text[]
+language sql stable
+return array(
+  select a.decision from unnest(decisions_of.people) p (id)
+  left join version_approvals a on a.video_version_id = decisions_of.version_id and a.profile_id = p.id);
 
--- a required reviewer who comes or goes, or who is required from now on, or no longer
-create or replace function tell_of_reviewer() returns trigger
+-- Some reviewers of a video count from now on, and others no longer: who follows approvals hears of it where that makes
+-- another state. It is told as a change of the newest decision of theirs; where they have made none, of the newest one of
+-- the version; and where there is none at all, under the id of one of the reviewers.
+drop function if exists log_approval_states(video_reviewers);
+drop function if exists log_approval_states(video_reviewers, boolean);
+create or replace function log_approval_states(video_id uuid, came uuid[], went uuid[], reviewer_id uuid) returns void
 language plpgsql security definer
 set search_path = public, pg_temp
 set row_security = on
 as $$
 declare
-  reviewer constant video_reviewers := coalesce(new, old);
+  others constant uuid[] := array(
+    select r.profile_id from video_reviewers r
+    where r.video_asset_id = video_id and counts_as_reviewer(r.id)
+      and r.profile_id <> all (coalesce(came, '{}') || coalesce(went, '{}')));
 begin
-  -- who is removed altogether takes their client with them before
-  if not exists (select 1 from profiles p where p.id = reviewer.profile_id) or exists (
-      select 1 from video_assets w
-      where w.id = reviewer.video_asset_id and may_see_request(reviewer.profile_id, w.project_id)) then
-    perform log_approval_states(reviewer);
+  insert into change_log (table_name, op, row_id, request_id, client_id, scope_id, is_internal, actor_id,
+    changed_fields)
+  select 'version_approvals', 'UPDATE', coalesce(told.id, reviewer_id)::text, q.id, q.client_id, v.id,
+    w.deleted_at is not null, app_user_id(), array['approval_state']
+  from video_assets w
+  join requests q on q.id = w.project_id
+  join video_versions v on v.video_asset_id = w.id
+  left join lateral (
+    select a.id from version_approvals a where a.video_version_id = v.id
+    order by a.profile_id = any (came || went) desc, a.decided_at desc, a.id limit 1
+  ) told on true
+  where w.id = video_id
+    and state_of_decisions(decisions_of(v.id, others || came)) <> state_of_decisions(decisions_of(v.id, others || went))
+  order by v.version_number
+  for key share of q;
+end $$;
+
+-- whether it matters to a video's state that somebody is its reviewer; who is removed altogether takes their client with
+-- them before
+create or replace function matters_as_reviewer(video_id uuid, reviewer uuid) returns boolean
+language sql stable security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+  select not exists (select from profiles p where p.id = reviewer)
+    or may_see_request(reviewer, (select w.project_id from video_assets w where w.id = video_id))
+$$;
+
+-- required reviewers who come or go, or who are required from now on, or no longer: all of a statement together, since
+-- none of them alone need make the difference
+drop trigger if exists video_reviewers_60_tell on video_reviewers;
+drop trigger if exists video_reviewers_60_tell_update on video_reviewers;
+drop trigger if exists video_reviewers_60_tell_delete on video_reviewers;
+drop function if exists tell_of_reviewer();
+create or replace function tell_of_reviewers() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  if tg_op = 'INSERT' then
+    perform log_approval_states(a.video_asset_id, array_agg(a.profile_id), null, (array_agg(a.id))[1])
+    from arrived a
+    where a.required and not restoring(a.created_at) and matters_as_reviewer(a.video_asset_id, a.profile_id)
+    group by a.video_asset_id;
+  elsif tg_op = 'DELETE' then
+    perform log_approval_states(g.video_asset_id, null, array_agg(g.profile_id), (array_agg(g.id))[1])
+    from gone g
+    where g.required and matters_as_reviewer(g.video_asset_id, g.profile_id)
+    group by g.video_asset_id;
+  else
+    perform log_approval_states(a.video_asset_id, array_agg(a.profile_id) filter (where a.required),
+      array_agg(a.profile_id) filter (where g.required), (array_agg(a.id))[1])
+    from arrived a join gone g on g.id = a.id
+    where a.required <> g.required and matters_as_reviewer(a.video_asset_id, a.profile_id)
+    group by a.video_asset_id;
   end if;
   return null;
 end $$;
 
--- a person of a client comes to see its requests, or does not see them any more
-create or replace function tell_of_member() returns trigger
+-- people of clients come to see a client's requests, or do not see them any more
+create or replace function log_memberships(came client_members[], went client_members[]) returns void
 language plpgsql security definer
 set search_path = public, pg_temp
 set row_security = on
 as $$
 begin
-  perform log_approval_states(r)
+  perform log_approval_states(r.video_asset_id, array_agg(r.profile_id) filter (where m.comes),
+    array_agg(r.profile_id) filter (where not m.comes), (array_agg(r.id))[1])
   from (
-    select distinct m.profile_id, m.client_id
-    from (values (old.profile_id, old.client_id), (new.profile_id, new.client_id)) m (profile_id, client_id)
-    except
-    -- a change that leaves both as they are
-    select old.profile_id, old.client_id where (old.profile_id, old.client_id) = (new.profile_id, new.client_id)
+    -- not what a change has left as it was
+    select c.profile_id, c.client_id, true as comes from unnest(came) c
+    where (c.profile_id, c.client_id) not in (select o.profile_id, o.client_id from unnest(went) o)
+    union all
+    select c.profile_id, c.client_id, false from unnest(went) c
+    where (c.profile_id, c.client_id) not in (select o.profile_id, o.client_id from unnest(came) o)
   ) m
   join profiles p on p.id = m.profile_id and p.role = 'client'
   join requests q on q.client_id = m.client_id
   join video_assets w on w.project_id = q.id
-  join video_reviewers r on r.video_asset_id = w.id and r.profile_id = m.profile_id and r.required;
-  return null;
+  join video_reviewers r on r.video_asset_id = w.id and r.profile_id = m.profile_id and r.required
+  group by r.video_asset_id;
 end $$;
 
--- somebody of the agency becomes a person of a client, or the other way round
-create or replace function tell_of_role() returns trigger
+drop trigger if exists client_members_60_tell on client_members;
+drop function if exists tell_of_member();
+create or replace function tell_of_members() returns trigger
 language plpgsql security definer
 set search_path = public, pg_temp
 set row_security = on
 as $$
 begin
-  perform log_approval_states(r)
-  from video_reviewers r
+  if tg_op = 'INSERT' then
+    perform log_memberships(array(select row(a.*)::client_members from arrived a), '{}');
+  elsif tg_op = 'DELETE' then
+    perform log_memberships('{}', array(select row(g.*)::client_members from gone g));
+  else
+    perform log_memberships(array(select row(a.*)::client_members from arrived a), array(select row(g.*)::client_members from gone g));
+  end if;
+  return null;
+end $$;
+
+-- people of the agency become people of clients, or the other way round
+drop trigger if exists profiles_60_tell on profiles;
+drop function if exists tell_of_role();
+create or replace function tell_of_roles() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  perform log_approval_states(r.video_asset_id, array_agg(r.profile_id) filter (where a.role <> 'client'),
+    array_agg(r.profile_id) filter (where a.role = 'client'), (array_agg(r.id))[1])
+  from arrived a
+  join gone g on g.id = a.id and (a.role = 'client') <> (g.role = 'client')
+  join video_reviewers r on r.profile_id = a.id and r.required
   join video_assets w on w.id = r.video_asset_id
   join requests q on q.id = w.project_id
-  where r.profile_id = new.id and r.required and not exists (
-    select 1 from client_members m where m.client_id = q.client_id and m.profile_id = new.id);
+  where not exists (select from client_members m where m.client_id = q.client_id and m.profile_id = a.id)
+  group by r.video_asset_id;
   return null;
 end $$;
 
@@ -1052,13 +1106,16 @@ set search_path = public, pg_temp
 set row_security = on
 as $$
 begin
-  if from_client is distinct from to_client then
-    perform log_approval_states(r, true)
-    from video_reviewers r join profiles p on p.id = r.profile_id
-    where r.video_asset_id = video_id and r.required and p.role = 'client' and exists (
-      select 1 from client_members m where m.profile_id = p.id and m.client_id in (from_client, to_client))
-    order by r.id limit 1;
-  end if;
+  perform log_approval_states(video_id, array_agg(r.profile_id) filter (where sides.new_client and not sides.old_client),
+    array_agg(r.profile_id) filter (where sides.old_client and not sides.new_client), (array_agg(r.id))[1])
+  from video_reviewers r
+  join profiles p on p.id = r.profile_id and p.role = 'client'
+  cross join lateral (
+    select coalesce(bool_or(m.client_id = from_client), false) as old_client,
+      coalesce(bool_or(m.client_id = to_client), false) as new_client
+    from client_members m where m.profile_id = p.id) sides
+  where r.video_asset_id = video_id and r.required
+  having count(*) > 0;
 end $$;
 
 create or replace function tell_of_moved_request() returns trigger
@@ -1345,27 +1402,33 @@ create or replace trigger video_reviewers_60_ask after insert on video_reviewers
   execute function ask_reviewer();
 create or replace trigger video_reviewers_60_ask_no_more after delete on video_reviewers for each row
   execute function ask_no_more();
-create or replace trigger video_reviewers_60_tell after insert on video_reviewers for each row
-  when (new.required and not restoring(new.created_at))
-  execute function tell_of_reviewer();
-create or replace trigger video_reviewers_60_tell_update after update of required on video_reviewers for each row
-  when (new.required <> old.required)
-  execute function tell_of_reviewer();
-create or replace trigger video_reviewers_60_tell_delete after delete on video_reviewers for each row
-  when (old.required)
-  execute function tell_of_reviewer();
-create or replace trigger client_members_60_tell after insert or delete or update of client_id, profile_id
-  on client_members for each row
-  execute function tell_of_member();
+create or replace trigger video_reviewers_60_tell after insert on video_reviewers
+  referencing new table as arrived
+  execute function tell_of_reviewers();
+create or replace trigger video_reviewers_60_tell_update after update on video_reviewers
+  referencing old table as gone new table as arrived
+  execute function tell_of_reviewers();
+create or replace trigger video_reviewers_60_tell_delete after delete on video_reviewers
+  referencing old table as gone
+  execute function tell_of_reviewers();
+create or replace trigger client_members_60_tell after insert on client_members
+  referencing new table as arrived
+  execute function tell_of_members();
+create or replace trigger client_members_60_tell_update after update on client_members
+  referencing old table as gone new table as arrived
+  execute function tell_of_members();
+create or replace trigger client_members_60_tell_delete after delete on client_members
+  referencing old table as gone
+  execute function tell_of_members();
 create or replace trigger requests_60_tell after update of client_id on requests for each row
   when (old.client_id is distinct from new.client_id)
   execute function tell_of_moved_request();
 create or replace trigger video_assets_60_tell after update of project_id on video_assets for each row
   when (old.project_id is distinct from new.project_id)
   execute function tell_of_moved_video();
-create or replace trigger profiles_60_tell after update of role on profiles for each row
-  when ((new.role = 'client') <> (old.role = 'client'))
-  execute function tell_of_role();
+create or replace trigger profiles_60_tell after update on profiles
+  referencing old table as gone new table as arrived
+  execute function tell_of_roles();
 create or replace trigger video_reviewers_90_touch before update on video_reviewers for each row
   execute function touch_version();
 

@@ -25,6 +25,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @WithTestResource(AgencyResource.class)
 class ApprovalApiTest {
 
+    private static final String CHANGED =
+            "subscription($id: ID!) { approvalChanged(videoVersionId: $id) { cursor operation id changedFields"
+                    + " node { id } } }";
     private static final String ADD = "mutation($video: ID!, $who: ID!, $required: Boolean) { addVideoReviewer(input:"
             + " {videoAssetId: $video, profileId: $who, required: $required}) { id required profile { id }"
             + " addedBy { id } videoAsset { id } } }";
@@ -221,11 +224,8 @@ class ApprovalApiTest {
     @Test
     void whoFollowsApprovalsHearsThatSomebodyDoesNotCountAnyMore() {
         add(dana, true);
-        var document =
-                "subscription($id: ID!) { approvalChanged(videoVersionId: $id) { cursor operation id changedFields"
-                        + " node { id } } }";
         try (var socket = LiveClient.of(maker)) {
-            var stream = socket.subscribe(document, Work.map("id", version));
+            var stream = socket.subscribe(CHANGED, Work.map("id", version));
             stream.live();
             leave(dana);
             // there is no decision of the version that it could be told of
@@ -258,12 +258,9 @@ class ApprovalApiTest {
         var others = Work.client();
         for (var i = 0; i < 2; i++) reviewer(Work.member(others));
         var elsewhere = Work.request(maker, "clientId", others);
-        var document =
-                "subscription($id: ID!) { approvalChanged(videoVersionId: $id) { cursor operation id changedFields"
-                        + " node { id } } }";
         assertEquals("APPROVED", state());
         try (var socket = LiveClient.of(maker)) {
-            var stream = socket.subscribe(document, Work.map("id", version));
+            var stream = socket.subscribe(CHANGED, Work.map("id", version));
             stream.live();
             Psql.column("update requests set client_id = ?::uuid where id = ?::uuid returning id", others, request());
             assertStateChanged(decision, stream.change());
@@ -275,6 +272,55 @@ class ApprovalApiTest {
                     "update video_assets set project_id = ?::uuid where id = ?::uuid returning id", elsewhere, video);
             assertStateChanged(decision, stream.change());
             assertEquals("PENDING", state());
+        }
+    }
+
+    @Test
+    void whoFollowsApprovalsHearsThatSeveralCameOrWentAtOnce() {
+        add(dana, true);
+        var decision = decide(dana, "APPROVED", null).getString("id");
+        var people = List.of(Work.member(Work.client()), Work.member(Work.client()));
+        people.forEach(this::reviewer);
+        var ids = people.stream().map(Person::id).toArray(UUID[]::new);
+        try (var socket = LiveClient.of(maker)) {
+            var stream = socket.subscribe(CHANGED, Work.map("id", version));
+            stream.live();
+            Psql.column(
+                    "insert into client_members (client_id, profile_id) select ?::uuid, unnest(?) returning profile_id",
+                    client,
+                    ids);
+            assertStateChanged(decision, stream.change());
+            assertEquals("PENDING", state());
+            Psql.column(
+                    "delete from client_members where client_id = ?::uuid and profile_id = any(?) returning profile_id",
+                    client,
+                    ids);
+            assertStateChanged(decision, stream.change());
+            assertEquals("APPROVED", state());
+            Psql.column("update profiles set role = 'user' where id = any(?) returning id", (Object) ids);
+            assertStateChanged(decision, stream.change());
+            assertEquals("PENDING", state());
+            Psql.column("delete from video_reviewers where profile_id = any(?) returning id", (Object) ids);
+            assertStateChanged(decision, stream.change());
+            assertEquals("APPROVED", state());
+        }
+    }
+
+    @Test
+    void whoFollowsApprovalsHearsNothingOfAMoveThatLeavesTheStateAsItIs() {
+        add(dana, true);
+        add(maker, true);
+        var others = Work.client();
+        reviewer(Work.member(others));
+        try (var socket = LiveClient.of(maker)) {
+            var stream = socket.subscribe(CHANGED, Work.map("id", version));
+            stream.live();
+            Psql.column("update requests set client_id = ?::uuid where id = ?::uuid returning id", others, request());
+            assertEquals("PENDING", state());
+            var decision = decide(maker, "CHANGES_REQUESTED", null).getString("id");
+            var change = stream.change();
+            assertEquals("INSERT", change.getString("operation"), change::encode);
+            assertEquals(decision, change.getString("id"));
         }
     }
 
