@@ -24,10 +24,16 @@ public final class LogFilter implements Filter {
             Pattern.compile("()\\beyJ[\\w-]{5,}\\.[\\w-]+(?:\\.[\\w-]*)?"),
             Pattern.compile("(?i)([?&](?:x-amz-[a-z-]+|signature|token|access_token|code)=)[^&\\s\"']+"),
             Pattern.compile("(://)[^/\\s:@]+:[^/\\s@]+(?=@)"),
-            Pattern.compile("()(?<![\\w.+-])[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+"),
+            address("[\\p{L}\\p{M}\\p{N}_.+-]", "[\\p{L}\\p{M}\\p{N}_-]+"),
             // PostgreSQL tells of rows
             Pattern.compile("(Key \\([^)]*\\)=)\\([^)]*\\)"),
             Pattern.compile("(Failing row contains )\\(.*"));
+
+    /** Of an e-mail, in all letters there are; some write their full stops otherwise in domains as well. */
+    private static Pattern address(String letter, String label) {
+        return Pattern.compile(
+                "()(?<!" + letter + ")" + letter + "+@" + label + "(?:[.\u3002\uff0e\uff61]" + label + ")+");
+    }
 
     @Override
     public boolean isLoggable(LogRecord line) {

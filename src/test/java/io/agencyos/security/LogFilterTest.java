@@ -26,6 +26,9 @@ class LogFilterTest {
         "/b?X-Amz-Credential=AK%2F1&X-Amz-Signature=0f&part=1, /b?X-Amz-Credential=[hidden]&X-Amz-Signature=[hidden]&part=1",
         "redis://user:pa$s@host:6379/0, redis://[hidden]@host:6379/0",
         "mail to ann.lee+x@mail.example.org bounced, mail to [hidden] bounced",
+        "jörg@exämple.de und jörg@exämple.de, [hidden] und [hidden]",
+        "from user@例え.jp to 用户@例子。中国, from [hidden] to [hidden]",
+        "написал иван.петров@почта.рф вчера, написал [hidden] вчера",
         "Key (slack_id)=(U1) already exists, Key (slack_id)=[hidden] already exists",
         "Slow statement: select 1 from t where a = $1, Slow statement: select 1 from t where a = $1",
         "Version 5 at http://localhost:8080/q is up, Version 5 at http://localhost:8080/q is up"
@@ -41,7 +44,7 @@ class LogFilterTest {
 
     @Test
     void whatClientsMakeLongTakesNoLongTime() {
-        for (var piece : new String[] {"a", "eyJ", "a@", "://a:", "?code=", "Key (", "Bearer "}) {
+        for (var piece : new String[] {"a", "ä", "eyJ", "a@", "ä@ö.", "://a:", "?code=", "Key (", "Bearer "}) {
             var text = piece.repeat(1_000_000 / piece.length());
             assertTimeoutPreemptively(Duration.ofSeconds(10), () -> LogFilter.clean(text));
         }
