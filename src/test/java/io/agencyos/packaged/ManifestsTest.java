@@ -30,8 +30,14 @@ class ManifestsTest {
 
     private static final String STAGING = "overlays/staging";
     private static final String PRODUCTION = "overlays/production";
-    private static final List<String> ALL =
-            List.of(STAGING, PRODUCTION, "examples/postgres", "examples/secrets", "examples/gateway");
+    private static final List<String> ALL = List.of(
+            STAGING,
+            PRODUCTION,
+            "examples/postgres",
+            "examples/secrets",
+            "examples/gateway",
+            "examples/staging/postgres",
+            "examples/staging/secrets");
     private static final Set<String> PROBES = Set.of("/q/health/started", "/q/health/ready", "/q/health/live");
     private static final int SECONDS_TO_END = 10;
     /** How long a worker waits for a film to be given back. */
@@ -196,20 +202,64 @@ class ManifestsTest {
         var needed = new TreeSet<String>();
         for (var workload : manifests.workloads())
             manifests.environment(workload, (name, key) -> needed.add(name + "/" + key) ? "" : "");
-        assertEquals(made(), needed);
+        assertEquals(made(example(overlay, "secrets"), namespaces(overlay)), needed);
         assertEquals(List.of(), manifests.kind("Secret"));
         for (var map : manifests.kind("ConfigMap"))
             for (var key : map.getJsonObject("data").fieldNames())
                 assertFalse(key.matches(".*(PASSWORD|SECRET|ACCESS_KEY).*"), key);
     }
 
-    /** The secrets that the example makes. */
-    private static Set<String> made() {
+    /** The folder of the examples that is meant for an overlay. */
+    private static Manifests example(String overlay, String what) {
+        return Manifests.of("examples/" + (overlay.equals(STAGING) ? "staging/" : "") + what);
+    }
+
+    /** The secrets that an example makes, all of which are in these namespaces. */
+    private static Set<String> made(Manifests example, Set<String> namespaces) {
         var made = new TreeSet<String>();
-        for (var secret : Manifests.of("examples/secrets").kind("ExternalSecret"))
+        for (var secret : example.kind("ExternalSecret")) {
+            assertEquals(namespaces, Set.of(secret.getJsonObject("metadata").getString("namespace")));
             for (var data : Manifests.objects(spec(secret), "data"))
                 made.add(spec(secret).getJsonObject("target").getString("name") + "/" + data.getString("secretKey"));
+        }
         return made;
+    }
+
+    /** Its name, its database, its roles' secrets, and the way to it. */
+    @ParameterizedTest
+    @ValueSource(strings = {STAGING, PRODUCTION})
+    void theDatabaseThatIsAskedForIsTheOneThatTheExampleMakes(String overlay) {
+        var manifests = Manifests.of(overlay);
+        var example = example(overlay, "postgres");
+        var cluster = example.one("Cluster", "agency-db");
+        var namespace = cluster.getJsonObject("metadata").getString("namespace");
+        var initdb = spec(cluster).getJsonObject("bootstrap").getJsonObject("initdb");
+        var address = "postgresql://agency-db-rw." + namespace + ":5432/" + initdb.getString("database");
+        for (var one : manifests.workloads())
+            assertEquals(address, manifests.environment(one, (name, key) -> "x").get("AGENCY_DB_URL"));
+        var role = Manifests.objects(spec(cluster).getJsonObject("managed"), "roles")
+                .get(0);
+        var made = made(example, Set.of(namespace));
+        for (var secret : List.of(initdb.getJsonObject("secret"), role.getJsonObject("passwordSecret")))
+            assertTrue(made.contains(secret.getString("name") + "/password"), made::toString);
+        var policy = manifests.one("NetworkPolicy", "database").encode();
+        assertTrue(policy.contains("\"kubernetes.io/metadata.name\":\"" + namespace + "\""), policy);
+    }
+
+    /** Who reads what staging is given is not in production. */
+    @ParameterizedTest
+    @ValueSource(strings = {"secrets", "postgres"})
+    void stagingHasSecretsOfItsOwn(String what) {
+        var keys = new TreeSet<>(remoteKeys(STAGING, what));
+        keys.retainAll(remoteKeys(PRODUCTION, what));
+        assertEquals(Set.of(), keys);
+    }
+
+    private static Set<String> remoteKeys(String overlay, String what) {
+        return example(overlay, what).kind("ExternalSecret").stream()
+                .flatMap(secret -> Manifests.objects(spec(secret), "data").stream())
+                .map(data -> data.getJsonObject("remoteRef").getString("key"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @ParameterizedTest
@@ -330,13 +380,14 @@ class ManifestsTest {
             else assertTrue(rule.getString("expr").contains("by (namespace"), rule::encode);
     }
 
-    /** Both overlays use the example's cluster; each pod opens its pool and two connections more. */
-    @Test
-    void postgresLetsInAllPodsThatThereCanBe() {
-        var cluster = spec(Manifests.of("examples/postgres").one("Cluster", "agency-db"));
+    /** Each pod opens its pool and two connections more. */
+    @ParameterizedTest
+    @ValueSource(strings = {STAGING, PRODUCTION})
+    void postgresLetsInAllPodsThatThereCanBe(String overlay) {
+        var cluster = spec(example(overlay, "postgres").one("Cluster", "agency-db"));
         var parameters = cluster.getJsonObject("postgresql").getJsonObject("parameters");
         var given = Integer.parseInt(parameters.getString("max_connections"));
-        var needed = connections(STAGING) + connections(PRODUCTION) + FOR_OTHERS;
+        var needed = connections(overlay) + FOR_OTHERS;
         assertTrue(given >= needed, given + " < " + needed);
     }
 
