@@ -50,18 +50,20 @@ import io.vertx.sqlclient.impl.SocketConnectionBase;
         })
 class OutspokenPool implements PgPoolCreator {
 
+    private final ConnectionRules connections;
     private final PoolerRules rules;
     private CancelRequests cancelRequests;
     private volatile Input made;
 
-    OutspokenPool(PoolerRules rules) {
+    OutspokenPool(ConnectionRules connections, PoolerRules rules) {
+        this.connections = connections;
         this.rules = rules;
     }
 
     @Override
     public Pool create(Input input) {
         made = input;
-        input.pgConnectOptionsList().forEach(rules::encrypt);
+        input.pgConnectOptionsList().forEach(connections::encrypt);
         return open(input.vertx(), input.poolOptions(), rules.apply(input.pgConnectOptionsList()));
     }
 
@@ -80,7 +82,8 @@ class OutspokenPool implements PgPoolCreator {
     Pool elsewhere(UnaryOperator<PgConnectOptions> server) {
         var servers =
                 made.pgConnectOptionsList().subList(0, 1).stream().map(server).toList();
-        return new OutspokenPool(rules).open(made.vertx(), new PoolOptions(made.poolOptions()), rules.apply(servers));
+        return new OutspokenPool(connections, rules)
+                .open(made.vertx(), new PoolOptions(made.poolOptions()), rules.apply(servers));
     }
 
     /** Where sessions of one's own are to be had, and as whom. To be asked when the pool has been made. */
@@ -97,7 +100,7 @@ class OutspokenPool implements PgPoolCreator {
     private void prepare(SqlConnection connection) {
         var socket = Patience.socket(connection);
         sendTogether(socket);
-        rules.answerMs().ifPresent(limit -> Patience.on(socket, limit));
+        connections.answerMs().ifPresent(limit -> Patience.on(socket, limit));
         // it goes into the pool
         connection.close();
     }

@@ -2,7 +2,6 @@ package io.agencyos.db;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 
 import jakarta.inject.Singleton;
@@ -24,8 +23,6 @@ class PoolerRules {
             + " set_config('lock_timeout', '5s', true),"
             + " set_config('idle_in_transaction_session_timeout', '60s', true)";
 
-    private static final long MARGIN_MS = 5_000;
-
     private final DatabaseConfig database;
     private final AgencyConfig config;
 
@@ -39,19 +36,8 @@ class PoolerRules {
         return isPooled() ? Sql.of("").add(identity).add(LIMITS.formatted(config.statementTimeout())) : identity;
     }
 
-    /** How long an answer may take, in milliseconds: longer than PostgreSQL lets a statement run, where it ends any. */
-    OptionalLong answerMs() {
-        var statement = config.statementTimeout();
-        return statement > 0 ? OptionalLong.of(statement + MARGIN_MS) : OptionalLong.empty();
-    }
-
     private boolean isPooled() {
         return database.directUrl().isPresent();
-    }
-
-    /** Gives {@code server} the encryption that the address asks for. */
-    void encrypt(PgConnectOptions server) {
-        database.url().ifPresent(url -> Encryption.of(server, url));
     }
 
     /** How {@code servers} are to be connected to. */

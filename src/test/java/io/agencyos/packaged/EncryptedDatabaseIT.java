@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
+import io.agencyos.testing.Await;
 import io.agencyos.testing.Cluster;
 import io.agencyos.testing.Packaged;
 import io.agencyos.testing.Person;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -38,8 +42,9 @@ class EncryptedDatabaseIT {
         Files.createDirectories(FOLDER);
         certificate("server");
         certificate("other");
+        give("server");
         var settings =
-                Map.of("ssl", "on", "ssl_cert_file", FOLDER + "/server.crt", "ssl_key_file", FOLDER + "/server.key");
+                Map.of("ssl", "on", "ssl_cert_file", FOLDER + "/shown.crt", "ssl_key_file", FOLDER + "/shown.key");
         cluster = Cluster.start(17, settings);
     }
 
@@ -57,6 +62,21 @@ class EncryptedDatabaseIT {
                                 + " subjectAltName=DNS:localhost -keyout " + key + " -out " + file)
                         .split(" "));
         Programs.run(Map.of(), "chmod", "600", key);
+    }
+
+    /** What PostgreSQL shows when it reads its settings next. */
+    private static void give(String name) throws IOException {
+        for (var kind : List.of(".crt", ".key")) {
+            var shown = FOLDER.resolve("shown" + kind);
+            Files.copy(FOLDER.resolve(name + kind), shown, REPLACE_EXISTING, COPY_ATTRIBUTES);
+        }
+    }
+
+    private static void show(String name) throws IOException {
+        give(name);
+        var now = cluster.find("select now()");
+        cluster.sql("select pg_reload_conf()");
+        Await.value("t", () -> cluster.find("select pg_conf_load_time() > '" + now + "'"));
     }
 
     @ParameterizedTest
@@ -77,6 +97,24 @@ class EncryptedDatabaseIT {
             var words = application.out() + application.err();
             assertTrue(words.contains("SSL"), words);
             assertEquals(1, words.lines().count(), words);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"verify-ca", "verify-full"})
+    void whoTakesTheirPlaceLaterIsNotSpokenToEither(String mode) throws IOException {
+        try (var application =
+                Packaged.start(settings(mode + "&sslrootcert=server.crt")).awaitReady()) {
+            show("other");
+            cluster.sql("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'agency_app'");
+            Await.value(503, () -> application.status("/q/health/ready"));
+            var answer = application.ask(Person.admin("alice"), "{ viewer { firstName } }", Map.of());
+            assertTrue(answer.containsKey("errors"), answer::encode);
+            assertEquals("0", cluster.find("select count(*) from pg_stat_activity where usename = 'agency_app'"));
+            show("server");
+            Await.value(200, () -> application.status("/q/health/ready"));
+        } finally {
+            show("server");
         }
     }
 
