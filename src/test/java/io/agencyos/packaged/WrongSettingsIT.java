@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import io.agencyos.testing.Cluster;
 import io.agencyos.testing.Packaged;
+import io.agencyos.testing.Person;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -145,6 +146,23 @@ class WrongSettingsIT {
         if (value.equals(ABSENT)) settings.remove(setting);
         else settings.put(setting, value);
         assertStops(setting, settings);
+    }
+
+    @Test
+    void passwordsThatLookLikeExpressionsAreTakenAsTheyAre() {
+        cluster.sql("create role odd_app login password 'a$$b${c}\\$'");
+        cluster.sql("create role odd_owner login createrole password '$${PATH}$'");
+        cluster.create("odd");
+        cluster.sql("alter database odd owner to odd_owner");
+        var settings = new HashMap<>(cluster.settings());
+        settings.putAll(Map.of("AGENCY_DB_USER", "odd_app", "AGENCY_DB_PASSWORD", "a$$b${c}\\$"));
+        settings.putAll(Map.of("AGENCY_DB_OWNER", "odd_owner", "AGENCY_DB_OWNER_PASSWORD", "$${PATH}$"));
+        settings.put("AGENCY_DB_URL", cluster.url("odd"));
+        settings.put("AGENCY_STORAGE_SECRET", "${32 characters or more, of any kind}$$");
+        try (var application = Packaged.start(settings).awaitReady()) {
+            var answer = application.ask(Person.admin("alice"), "{ viewer { firstName } }", Map.of());
+            assertFalse(answer.containsKey("errors"), answer::encode);
+        }
     }
 
     @Test
