@@ -35,19 +35,20 @@ record Ground(
 
     private static Ground of(String client, Person reader) {
         var slackId = Work.name("U");
-        add("update profiles set slack_id = ? where id = ? returning id", slackId, reader.id());
+        prepare("update profiles set slack_id = ? where id = ? returning id", slackId, reader.id());
         return of(client, reader, slackId);
     }
 
     private static Ground of(String client, Person reader, String slackId) {
-        var request = add(
+        var request = prepare(
                 "insert into requests (title, request_type, client_id) values ('Spot', 'creative', ?::uuid)"
                         + " returning id",
                 client);
-        var asset = add("insert into assets (request_id, name) values (?::uuid, 'Poster') returning id", request);
-        var video = add("insert into video_assets (project_id, title) values (?::uuid, 'Spot') returning id", request);
-        var version = add("insert into video_versions (video_asset_id) values (?::uuid) returning id", video);
-        var comment = add(
+        var asset = prepare("insert into assets (request_id, name) values (?::uuid, 'Poster') returning id", request);
+        var video =
+                prepare("insert into video_assets (project_id, title) values (?::uuid, 'Spot') returning id", request);
+        var version = prepare("insert into video_versions (video_asset_id) values (?::uuid) returning id", video);
+        var comment = prepare(
                 "insert into timecode_comments (video_version_id, timecode_seconds, content) values (?::uuid, 1, 'Nice')"
                         + " returning id",
                 version);
@@ -63,8 +64,20 @@ record Ground(
         return of(client, reader, slackId);
     }
 
-    /** Makes a row past all policies; answers its id. */
-    static String add(String sql, Object... values) {
+    private static String prepare(String sql, Object... values) {
         return Psql.column(sql, values).get(0);
+    }
+
+    /** Makes or changes a row past all policies; answers its id. */
+    static String add(String sql, Object... values) {
+        var id = prepare(sql, values);
+        tell();
+        return id;
+    }
+
+    /** Says that something has committed, as a replica does: the feed looks for what nobody says four times a second. */
+    static void tell() {
+        var envelope = Envelope.head(Work.name("test"), 1) + new Envelope.Message("changes", "").framed();
+        Psql.column("select pg_notify('agency_relay', ?)::text", envelope);
     }
 }

@@ -9,7 +9,6 @@ import java.util.Map;
 import io.agencyos.testing.AgencyResource;
 import io.agencyos.testing.LiveClient;
 import io.agencyos.testing.Person;
-import io.agencyos.testing.Psql;
 import io.agencyos.testing.TestDatabase;
 import io.agencyos.testing.Work;
 import io.quarkus.test.common.WithTestResource;
@@ -578,7 +577,7 @@ class LiveRightsTest extends LiveListening {
     }
 
     private static void put(String version, String video, int number) {
-        Psql.column(
+        Ground.add(
                 "update video_versions set video_asset_id = ?::uuid, version_number = ? where id = ?::uuid returning id",
                 video,
                 number,
@@ -672,8 +671,7 @@ class LiveRightsTest extends LiveListening {
     }
 
     private static void removeRequest(Ground ground) {
-        assertNotNull(Psql.column("delete from requests where id = ?::uuid returning id", ground.request())
-                .get(0));
+        assertNotNull(Ground.add("delete from requests where id = ?::uuid returning id", ground.request()));
     }
 
     private static void change(String mutation, Ground of, Person who) {

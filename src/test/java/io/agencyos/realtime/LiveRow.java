@@ -2,8 +2,6 @@ package io.agencyos.realtime;
 
 import java.util.UUID;
 
-import io.agencyos.testing.Psql;
-
 /** A row of each live table: how it is made, changed and removed, by somebody whom no policy binds. */
 enum LiveRow {
     REQUEST("requests", "requestChanged", "", "title = title || '!'", Whose.CLIENT) {
@@ -147,11 +145,11 @@ enum LiveRow {
     }
 
     void change(String id) {
-        Psql.column("update " + table + " set " + change + " where id::text = ? returning id", id);
+        Ground.add("update " + table + " set " + change + " where id::text = ? returning id", id);
     }
 
     void remove(String id) {
-        Psql.column("delete from " + table + " where id::text = ? returning id", id);
+        Ground.add("delete from " + table + " where id::text = ? returning id", id);
     }
 
     /** Puts a row into the scope of another ground. */
@@ -161,7 +159,7 @@ enum LiveRow {
 
     /** Puts a row into the scope of another ground, and something else with the same statement. */
     void moveAnd(String id, Ground to, String set) {
-        Psql.column(
+        Ground.add(
                 "update " + table + " set " + place() + " = ?::uuid, " + set + " where id::text = ? returning id",
                 scopeIn(to),
                 id);
@@ -173,7 +171,7 @@ enum LiveRow {
     }
 
     void makeInternal(String id) {
-        Psql.column("update " + table + " set is_internal = true where id::text = ? returning id", id);
+        Ground.add("update " + table + " set is_internal = true where id::text = ? returning id", id);
     }
 
     String makeInternal(Ground on) {
