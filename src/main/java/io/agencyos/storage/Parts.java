@@ -9,13 +9,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import io.agencyos.storage.Storage.NoUpload;
 import io.agencyos.storage.Storage.Part;
@@ -51,22 +51,39 @@ final class Parts {
     }
 
     /**
-     * Brings a part's bytes to their place; what was sent of it before goes. Of two that come at the same time each
-     * leaves the later one alone, or both could go by each other.
+     * Brings a part's bytes to their place; what was sent of it before goes. Of two that come beside each other each
+     * leaves the later one alone, or both could go by each other; what came in the same millisecond is later by its name.
      */
     void settle(String upload, int number, String md5, Path fresh) throws IOException {
         var place = of(upload).resolve(name(number, md5));
-        var came = fresh.toFile().lastModified();
+        var mine = new Aged(place, fresh.toFile().lastModified());
         try {
             folder.settleInside(fresh, place);
         } catch (NoSuchFileException e) {
             if (isOpen(upload)) throw e;
             throw new NoUpload("The upload has ended");
         }
-        for (var other : files(upload))
-            if (number(other) == number
-                    && !other.equals(place)
-                    && other.toFile().lastModified() <= came) Files.deleteIfExists(other);
+        for (var other : byAge(files(upload)))
+            if (number(other.path) == number && other.compareTo(mine) < 0) Files.deleteIfExists(other.path);
+    }
+
+    /** A file and when it came, in milliseconds since 1970. It is asked once: it may go while they are compared. */
+    private record Aged(Path path, long came) implements Comparable<Aged> {
+
+        private static final Comparator<Aged> ORDER =
+                Comparator.comparingLong(Aged::came).thenComparing(Aged::path);
+
+        @Override
+        public int compareTo(Aged other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    private static List<Aged> byAge(List<Path> files) {
+        return files.stream()
+                .map(file -> new Aged(file, file.toFile().lastModified()))
+                .sorted()
+                .toList();
     }
 
     private static String name(int number, String md5) {
@@ -80,20 +97,10 @@ final class Parts {
     /** The parts that are there, all or none; of two that came at the same time the later one. */
     List<Part> list(String upload) throws IOException {
         Map<Integer, Part> parts = new TreeMap<>();
-        for (var file : byAge(files(upload))) put(parts, file);
+        for (var file : byAge(files(upload))) put(parts, file.path);
         // what had gone meanwhile would look as if it had never come
         if (!isOpen(upload)) throw new NoUpload("The upload has ended");
         return List.copyOf(parts.values());
-    }
-
-    /** Each file is asked once: it may go while they are compared. */
-    private static List<Path> byAge(List<Path> files) {
-        return files.stream()
-                .collect(Collectors.groupingBy(file -> file.toFile().lastModified(), TreeMap::new, Collectors.toList()))
-                .values()
-                .stream()
-                .flatMap(List::stream)
-                .toList();
     }
 
     private static void put(Map<Integer, Part> parts, Path file) throws IOException {

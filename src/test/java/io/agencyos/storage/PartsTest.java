@@ -12,6 +12,8 @@ import io.agencyos.storage.Storage.Part;
 import io.agencyos.testing.Together;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -24,13 +26,14 @@ class PartsTest {
     @TempDir
     Path path;
 
-    @Test
-    void ofOnePartSentManyTimesAtOnceTheLastIsThere() throws IOException {
+    @ParameterizedTest
+    @ValueSource(longs = {1000, 0})
+    void ofOnePartSentManyTimesAtOnceTheLastIsThere(long apart) throws IOException {
         var folder = new Folder(path);
         var parts = new Parts(folder);
         for (var round = 0; round < ROUNDS; round++) {
             var upload = parts.begin();
-            Together.all(AT_ONCE, i -> settled(folder, parts, upload, i));
+            Together.all(AT_ONCE, i -> settled(folder, parts, upload, i, i * apart));
             assertEquals(List.of(new Part(1, 1, md5(AT_ONCE - 1))), parts.list(upload));
         }
     }
@@ -43,18 +46,18 @@ class PartsTest {
         var before = Locale.getDefault(Locale.Category.FORMAT);
         Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag("ar-EG"));
         try {
-            settled(folder, parts, upload, 0);
+            settled(folder, parts, upload, 0, 0);
         } finally {
             Locale.setDefault(Locale.Category.FORMAT, before);
         }
         assertEquals(List.of(new Part(1, 1, md5(0))), parts.list(upload));
     }
 
-    /** One second after the other, as far as their files know. */
-    private static boolean settled(Folder folder, Parts parts, String upload, int i) {
+    /** So many milliseconds after the first, as far as their files know. */
+    private static boolean settled(Folder folder, Parts parts, String upload, int i, long after) {
         try {
             var fresh = Files.writeString(folder.fresh(), "x");
-            Files.setLastModifiedTime(fresh, FileTime.fromMillis(1_000_000 + i * 1000L));
+            Files.setLastModifiedTime(fresh, FileTime.fromMillis(1_000_000 + after));
             parts.settle(upload, 1, md5(i), fresh);
             return true;
         } catch (IOException e) {
