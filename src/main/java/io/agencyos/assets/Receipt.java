@@ -135,13 +135,22 @@ class Receipt {
     private Uni<Stored> made(Upload upload, List<Part> parts) {
         var made = parts.isEmpty()
                 ? storage.stat(upload.storageKey)
-                : storage.complete(upload.storageKey, upload.storageUpload, parts);
+                : storage.complete(upload.storageKey, upload.storageUpload, parts)
+                        .onFailure(Storage.NoUpload.class)
+                        .recoverWithUni(() -> refuseWhileOpen(upload));
         return made.onFailure(Storage.NoUpload.class)
                 .recoverWithNull()
                 .onItem()
                 .ifNull()
                 .failWith(() ->
                         new Refusal(ErrorCode.CONFLICT, "The storage has no such upload any more; start another"));
+    }
+
+    /** A part of it has come once more, with other bytes than were looked at; the upload goes on. */
+    private Uni<Stored> refuseWhileOpen(Upload upload) {
+        return storage.parts(upload.storageKey, upload.storageUpload).map(parts -> {
+            throw new Refusal(ErrorCode.CONFLICT, "A part has come with other bytes meanwhile; complete it again");
+        });
     }
 
     private ReceivedFile acceptable(Upload upload, Looked looked, String sha256, UploadTarget target) {

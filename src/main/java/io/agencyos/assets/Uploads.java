@@ -154,9 +154,18 @@ public class Uploads {
         return end(id, UploadState.FAILED, why).replaceWithVoid();
     }
 
-    /** Gives an upload up; the storage forgets what has come. What has ended stays as it is. */
+    /** Gives an upload up; the storage forgets what has come, and takes no more. What has ended stays as it is. */
     public Uni<UUID> abort(UUID id) {
-        return end(id, UploadState.ABORTED, null).replaceWith(id);
+        return end(id, UploadState.ABORTED, null).call(this::release).replaceWith(id);
+    }
+
+    /** What the storage does not forget now it is asked to forget later, with all that was given up. */
+    private Uni<Void> release(Upload upload) {
+        if (upload.state != UploadState.ABORTED || upload.storageUpload == null)
+            return Uni.createFrom().voidItem();
+        return storage.abort(upload.storageKey, upload.storageUpload)
+                .onFailure()
+                .recoverWithNull();
     }
 
     private Uni<Upload> end(UUID id, UploadState state, String why) {

@@ -46,6 +46,7 @@ class UploadTest {
     @Inject
     Storage storage;
 
+    private static final int ROUNDS = 40;
     private static final int PART = 5 << 20;
     private static final String ASSET =
             "query($id: ID!) { asset(id: $id) { id name fileType originalFilename storagePath"
@@ -467,6 +468,28 @@ class UploadTest {
                             .getString("state"));
         assertEquals("CONFLICT", code(id));
         assertEquals(List.of(), Sending.read(maker, id).getJsonArray("parts").getList());
+        assertEquals(404, Sending.put(url, new byte[100]).statusCode());
+    }
+
+    @Test
+    void whoCompletesWhileAPartComesOnceMoreIsNeverToldToBeginAgain() {
+        var bytes = png(10, 10);
+        var other = png(10, 10);
+        other[other.length - 1] ^= 1;
+        for (var round = 0; round < ROUNDS; round++) {
+            var upload = start("filename", "a.png", "size", bytes.length, "contentType", "image/png");
+            var id = upload.getString("id");
+            var url = Sending.missing(upload).get(0).getString("url");
+            Sending.put(url, bytes);
+            var said = Together.all(
+                    3,
+                    i -> i == 0
+                            ? maker.ask(Sending.COMPLETE, Map.of("id", id)).encode()
+                            : "" + Sending.put(url, i == 1 ? other : bytes).statusCode());
+            assertFalse(said.get(0).contains("start another"), said::toString);
+            if (!said.get(0).contains("COMPLETED"))
+                assertEquals("COMPLETED", Sending.complete(maker, id).getString("state"));
+        }
     }
 
     @Test
