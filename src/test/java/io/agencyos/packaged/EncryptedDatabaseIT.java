@@ -12,6 +12,7 @@ import io.agencyos.testing.Cluster;
 import io.agencyos.testing.Packaged;
 import io.agencyos.testing.Person;
 import io.agencyos.testing.Programs;
+import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,7 @@ class EncryptedDatabaseIT {
     @ValueSource(strings = {"require", "verify-ca&sslrootcert=server.crt", "verify-full&sslrootcert=server.crt"})
     void everythingGoesEncrypted(String mode) {
         try (var application = Packaged.start(settings(mode)).awaitReady()) {
-            var answer = application.ask(Person.admin("alice"), "{ viewer { firstName } }", Map.of());
+            var answer = ask(application);
             assertFalse(answer.containsKey("errors"), answer::encode);
             assertEquals("0", cluster.find(UNENCRYPTED));
             assertEquals("t", cluster.find(ENCRYPTED));
@@ -105,17 +106,25 @@ class EncryptedDatabaseIT {
     void whoTakesTheirPlaceLaterIsNotSpokenToEither(String mode) throws IOException {
         try (var application =
                 Packaged.start(settings(mode + "&sslrootcert=server.crt")).awaitReady()) {
+            assertAnswers(application);
             show("other");
             cluster.sql("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'agency_app'");
-            Await.value(503, () -> application.status("/q/health/ready"));
-            var answer = application.ask(Person.admin("alice"), "{ viewer { firstName } }", Map.of());
-            assertTrue(answer.containsKey("errors"), answer::encode);
+            // what is under way on a connection that is cut fails in any case, so more than one is asked for
+            for (var i = 0; i < 5; i++) assertTrue(ask(application).containsKey("errors"));
             assertEquals("0", cluster.find("select count(*) from pg_stat_activity where usename = 'agency_app'"));
             show("server");
-            Await.value(200, () -> application.status("/q/health/ready"));
+            assertAnswers(application);
         } finally {
             show("server");
         }
+    }
+
+    private static void assertAnswers(Packaged application) {
+        Await.until(() -> !ask(application).containsKey("errors"), () -> ask(application));
+    }
+
+    private static JsonObject ask(Packaged application) {
+        return application.ask(Person.admin("alice"), "{ viewer { firstName } }", Map.of());
     }
 
     private static Map<String, String> settings(String mode) {
