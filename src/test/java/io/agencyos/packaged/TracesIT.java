@@ -13,10 +13,13 @@ import java.util.function.Supplier;
 
 import io.agencyos.testing.Await;
 import io.agencyos.testing.Cluster;
+import io.agencyos.testing.IdentityProvider;
+import io.agencyos.testing.IdentityServer;
 import io.agencyos.testing.LiveClient;
 import io.agencyos.testing.Packaged;
 import io.agencyos.testing.Person;
 import io.agencyos.testing.S3Server;
+import io.agencyos.testing.Tokens;
 import io.agencyos.testing.TraceCollector;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
@@ -39,7 +42,9 @@ class TracesIT {
             + " comments(first: 2) { nodes { content user { firstName } } } } } }";
     private static final String UPLOAD = "mutation Send($id: ID!) { startUpload(input: {requestId: $id, filename:"
             + " \"xanthippe.png\", size: 3, contentType: \"image/png\"}) { id } }";
-    private static final Person XANTHIPPE = Person.admin("xanthippe");
+    private static final IdentityServer PROVIDER = IdentityServer.start();
+    private static final Person XANTHIPPE =
+            new Person("xanthippe", Tokens.issued(PROVIDER.address(), "xanthippe", "admin"));
     private static final String PARENT = "0af7651916cd43dd8448eb211c80319c";
 
     private static Cluster cluster;
@@ -55,6 +60,8 @@ class TracesIT {
         collector = TraceCollector.start();
         var settings = new HashMap<>(cluster.settings());
         settings.putAll(bucket.settings());
+        settings.remove("AGENCY_OIDC_PUBLIC_KEY");
+        settings.put("AGENCY_OIDC_ISSUER", PROVIDER.address());
         settings.putAll(
                 Map.of("AGENCY_OTEL_ENDPOINT", collector.address(), "QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "100ms"));
         application = Packaged.start(settings).awaitReady();
@@ -68,6 +75,7 @@ class TracesIT {
     static void stop() {
         if (application != null) application.close();
         if (collector != null) collector.close();
+        PROVIDER.close();
         if (bucket != null) bucket.close();
         if (cluster != null) cluster.close();
     }
@@ -102,6 +110,25 @@ class TracesIT {
         var above = await(() -> collector.above(call).orElse(null));
         assertEquals("startUpload", above.getName());
         assertEquals(Span.SpanKind.SPAN_KIND_CLIENT, call.getKind());
+    }
+
+    /** A token that none of its known keys has signed makes the application ask for the keys anew. */
+    @Test
+    void whatTheIdentityProviderIsAskedForBelongsToTheTraceAndTakesNoTokenAlong() {
+        var before = PROVIDER.asked().size();
+        try (var elsewhere = IdentityProvider.start()) {
+            application.post(elsewhere.person("xanthippe", "admin", "agency-os"), new JsonObject().put("query", READ));
+        }
+        assertEquals(before + 1, PROVIDER.asked().size(), () -> PROVIDER.asked().toString());
+        var call = arrived("GET");
+        assertEquals(Span.SpanKind.SPAN_KIND_CLIENT, call.getKind());
+        var above = await(() -> collector.above(call).orElse(null));
+        assertEquals(Span.SpanKind.SPAN_KIND_SERVER, above.getKind());
+        var trace = hex(call.getTraceId().toByteArray());
+        assertTrue(PROVIDER.asked().get(before).contains(trace), () -> PROVIDER.asked()
+                .toString());
+        for (var asked : PROVIDER.asked()) assertFalse(asked.contains("eyJ"), asked);
+        for (var span : collector.spans()) assertFalse(span.toString().contains("eyJ"), span::toString);
     }
 
     @Test

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -15,6 +17,7 @@ import io.vertx.core.json.JsonObject;
 public final class IdentityServer implements AutoCloseable {
 
     private final HttpServer server;
+    private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile String address;
 
     private IdentityServer(HttpServer server) {
@@ -27,8 +30,8 @@ public final class IdentityServer implements AutoCloseable {
             var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             var server = new IdentityServer(http);
             server.reachedAt(http.getAddress().getPort());
-            http.createContext("/.well-known/openid-configuration", x -> answer(x, server.discovery()));
-            http.createContext("/keys", x -> answer(x, Tokens.keys()));
+            http.createContext("/.well-known/openid-configuration", x -> server.answer(x, server.discovery()));
+            http.createContext("/keys", x -> server.answer(x, Tokens.keys()));
             http.start();
             return server;
         } catch (IOException e) {
@@ -50,12 +53,18 @@ public final class IdentityServer implements AutoCloseable {
                 .put("id_token_signing_alg_values_supported", new JsonArray().add("RS256"));
     }
 
-    private static void answer(HttpExchange exchange, JsonObject json) throws IOException {
+    private void answer(HttpExchange exchange, JsonObject json) throws IOException {
+        asked.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().entrySet());
         var bytes = json.encode().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
+    }
+
+    /** What it was asked for, with the headers that came along. */
+    public List<String> asked() {
+        return List.copyOf(asked);
     }
 
     public int port() {
