@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -192,6 +193,16 @@ class HostileUploadTest {
         refused(bytes, "a.m3u8", "application/vnd.apple.mpegurl");
         refused(bytes, "a.m3u", "audio/x-mpegurl");
         refused(bytes, "a.mpd", "video/mp4");
+    }
+
+    /** What cameras and broadcasters write is told by its bytes, whatever else is in them. */
+    @Test
+    void filmsOfBroadcastersAreKnownByTheirBytes() {
+        var packets = new byte[4 * 188];
+        for (var at = 0; at < packets.length; at += 188) packets[at] = 0x47;
+        assertEquals("video/mp2t", MediaKind.of(packets, null));
+        var mxf = HexFormat.of().parseHex("060e2b34020501010d01020101020400");
+        assertEquals("application/mxf", MediaKind.of(mxf, null));
     }
 
     @ParameterizedTest
