@@ -1181,6 +1181,22 @@ begin
   return null;
 end $$;
 
+-- A video comes back: who became its reviewer meanwhile is asked now.
+create or replace function ask_on_return() returns trigger
+language plpgsql security definer
+set search_path = public, pg_temp
+set row_security = on
+as $$
+begin
+  perform ask_undecided(new.current_version_id, r.profile_id)
+  from video_reviewers r
+  where r.video_asset_id = new.id and not exists (
+    select 1 from comment_notifications n
+    where n.user_id = r.profile_id and n.video_version_id = new.current_version_id
+      and n.notification_type = 'approval_requested');
+  return null;
+end $$;
+
 create or replace function ask_reviewer() returns trigger
 language plpgsql security definer
 set search_path = public, pg_temp
@@ -1397,6 +1413,9 @@ create or replace trigger video_reviewers_20_check before insert on video_review
 create or replace trigger video_assets_60_approval after update of current_version_id on video_assets for each row
   when (new.current_version_id is distinct from old.current_version_id)
   execute function ask_for_approval();
+create or replace trigger video_assets_60_return after update of deleted_at on video_assets for each row
+  when (old.deleted_at is not null and new.deleted_at is null)
+  execute function ask_on_return();
 create or replace trigger video_reviewers_60_ask after insert on video_reviewers for each row
   when (not restoring(new.created_at))
   execute function ask_reviewer();

@@ -56,6 +56,17 @@ class ApprovalNoticeTest {
     }
 
     @Test
+    void whoBecameAReviewerOfARemovedVideoIsAskedWhenItReturns() {
+        add(DANA, true);
+        story.as(BOB).does("update video_assets set deleted_at = now() where id = ?", video);
+        add(CAROL, true);
+        assertEquals(List.of(), notices(CAROL));
+        story.as(BOB).does("update video_assets set deleted_at = null where id = ?", video);
+        for (var reviewer : List.of(DANA, CAROL))
+            assertEquals(List.of("approval_requested|" + version), notices(reviewer));
+    }
+
+    @Test
     void whatWasReadStaysRead() {
         add(DANA, true);
         story.as(DANA).does("update comment_notifications set read_at = now() where video_version_id = ?", version);
