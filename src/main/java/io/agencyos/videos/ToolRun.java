@@ -24,6 +24,9 @@ final class ToolRun {
     private static final int LAST_LINES = 20;
     private static final long GLANCE_MS = 100;
 
+    /** 128 and SIGKILL: no program ends so for what it was given to read. */
+    private static final int KILLED = 137;
+
     private final List<String> command;
     private final Path folder;
     private final Duration timeout;
@@ -104,7 +107,9 @@ final class ToolRun {
 
     private MediaFailure failed(int exit, String otherwise) {
         LOG.infof("%s ended with %d: %s", command, exit, complaints());
-        return MediaFailure.lasting(otherwise);
+        return exit == KILLED
+                ? MediaFailure.passing("The processing was killed, perhaps for want of memory")
+                : MediaFailure.lasting(otherwise);
     }
 
     private void remember(String line) {

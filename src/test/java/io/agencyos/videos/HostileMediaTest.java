@@ -128,6 +128,15 @@ class HostileMediaTest {
     }
 
     @Test
+    void aRunThatSomebodyKillsIsNoFaultOfTheFile() {
+        var killed = new ToolRun(
+                List.of("/bin/sh", "-c", "kill -9 $$"), folder, Duration.ofMinutes(5), Duration.ofMinutes(1));
+        var failure = assertThrows(MediaFailure.class, () -> killed.run(line -> {}, "It is damaged", () -> true));
+        assertFalse(failure.isLasting());
+        assertEquals("The processing was killed, perhaps for want of memory", failure.getMessage());
+    }
+
+    @Test
     void aRunThatIsTooMuchWorkIsGivenUpAndOneThatOnlyWaitsIsNot() throws Exception {
         var busy = List.of("/bin/sh", "-c", "while :; do :; done");
         var run = new ToolRun(busy, folder, Duration.ofMinutes(5), Duration.ofSeconds(1));
