@@ -1,6 +1,7 @@
 # What the benchmarks share. The caller sets $project (where the project is), $run (a folder for keys) and $database,
 # and PGHOST, PGPORT, PGUSER (a superuser); on loopback, where any password is taken.
 export AGENCY_DB_URL=postgresql://$PGHOST:$PGPORT/$database AGENCY_DB_USER=agency_bench AGENCY_DB_PASSWORD=bench
+export AGENCY_STORAGE_FOLDER=$run/files
 jar=${JAR:-$project/target/quarkus-app/quarkus-run.jar}
 java_program() { echo "${JAVA_HOME:+$JAVA_HOME/bin/}java"; }
 java_major() { "$(java_program)" -XshowSettings:properties -version 2>&1 | sed -n 's/.*java.specification.version = //p'; }
@@ -35,7 +36,6 @@ base64url() { base64 -w0 | tr '+/' '-_' | tr -d =; }
 # Becomes the server, as in production: migrated before, so it knows no owner.
 serve() { # PORT CONNECTIONS
   export AGENCY_HTTP_HOST=127.0.0.1 AGENCY_HTTP_PORT=$1 AGENCY_DB_POOL_SIZE=$2
-  export AGENCY_STORAGE_FOLDER=$run/files
   # all subscribers of the benchmark are one person
   export AGENCY_LIMITS_SOCKETS=20000
   AGENCY_OIDC_PUBLIC_KEY=$(openssl pkey -in "$run/ours.key" -pubout -outform DER | base64 -w0)

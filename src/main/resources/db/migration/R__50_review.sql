@@ -1073,7 +1073,8 @@ begin
   elsif tg_op = 'DELETE' then
     perform log_memberships('{}', array(select row(g.*)::client_members from gone g));
   else
-    perform log_memberships(array(select row(a.*)::client_members from arrived a), array(select row(g.*)::client_members from gone g));
+    perform log_memberships(array(select row(a.*)::client_members from arrived a),
+      array(select row(g.*)::client_members from gone g));
   end if;
   return null;
 end $$;
