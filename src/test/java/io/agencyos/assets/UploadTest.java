@@ -46,7 +46,7 @@ class UploadTest {
     @Inject
     Storage storage;
 
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 40;
     private static final int PART = 5 << 20;
     private static final String ASSET =
             "query($id: ID!) { asset(id: $id) { id name fileType originalFilename storagePath"
