@@ -43,6 +43,8 @@ begin
       new.end_frame := frame_at(new.end_timecode_seconds, num, den, duration, frames);
     end if;
     if exact then
+      perform refuse_endless(new.frame, num, den, 'frame');
+      perform refuse_endless(new.end_frame, num, den, 'end_frame');
       new.timecode_seconds := round(new.frame::numeric * den / num, 3);
       new.end_timecode_seconds := round(new.end_frame::numeric * den / num, 3);
     else
@@ -63,6 +65,17 @@ language sql immutable parallel safe
 return case when seconds is not null and num is not null
   then least(round(seconds * num / den), case when seconds <= duration then frames - 1 end, 2000000000)::integer
 end;
+
+-- The seconds of a place have seven digits, which are 115 days.
+create or replace function refuse_endless(frame integer, num integer, den integer, said_in text) returns void
+language plpgsql immutable
+set search_path = public, pg_temp
+as $$
+begin
+  if frame::numeric * den / num >= 9999999 then
+    perform refuse_value('no film is that long', 'timecode_comments', said_in);
+  end if;
+end $$;
 
 -- without a rate there are no frames, so nobody may mean one
 create or replace function refuse_frames(comment timecode_comments, before timecode_comments) returns void

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.UUID;
 
 import jakarta.json.JsonValue;
+import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.Size;
 
 import io.agencyos.db.SomeText;
@@ -18,6 +19,7 @@ public record EditTimecodeComment(
         String content,
 
         @Description("The place, in seconds from the start: the nearest frame is meant. It is said in one way")
+        @DecimalMax("9999999")
         Double timecodeSeconds,
 
         @Description("The place as a frame, from 0; only where the frame rate is known")
@@ -27,6 +29,7 @@ public record EditTimecodeComment(
         String timecode,
 
         @Description("The end in seconds, where it is about more than one moment; null removes it")
+        @DecimalMax("9999999")
         Double endTimecodeSeconds,
 
         @Description("The end as the last frame; null removes it")

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.UUID;
 
 import jakarta.json.JsonValue;
+import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.Size;
 
 import io.agencyos.db.SomeText;
@@ -24,6 +25,7 @@ public record NewTimecodeComment(
                 "The place, in seconds from the start: the nearest frame is meant. The place is said in one way: in"
                         + " seconds, as a frame, or as a timecode; where a reply says nothing it stands where its comment"
                         + " does")
+        @DecimalMax("9999999")
         Double timecodeSeconds,
 
         @Description("The place as a frame, from 0; only where the frame rate is known")
@@ -34,6 +36,7 @@ public record NewTimecodeComment(
         String timecode,
 
         @Description("The end in seconds, where it is about more than one moment: the nearest frame is meant")
+        @DecimalMax("9999999")
         Double endTimecodeSeconds,
 
         @Description("The end as the last frame, where it is about more than one")

@@ -124,6 +124,15 @@ class TimecodeCommentApiTest {
         assertEquals("content", maker.error(CREATE, input("content", " ")).getString("field"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"frame", "endFrame", "timecodeSeconds", "endTimecodeSeconds"})
+    void aPlaceThatIsMonthsAwayIsRefusedByItsName(String field) {
+        Object place = field.endsWith("Seconds") ? (Object) 1e308 : (Object) Integer.MAX_VALUE;
+        var error = maker.error(CREATE, input(field, place));
+        assertEquals("VALIDATION_FAILED", error.getString("code"));
+        assertEquals(field, error.getString("field"));
+    }
+
     @Test
     void repliesHangOnTheirCommentAndStandWhereItDoes() {
         var head = Work.timecodeComment(maker, version, "frame", 30);
