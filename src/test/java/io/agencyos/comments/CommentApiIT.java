@@ -1,7 +1,9 @@
 package io.agencyos.comments;
 
 import io.quarkus.test.junit.QuarkusIntegrationTest;
+import org.junit.jupiter.api.Tag;
 
 /** The same against the package. */
 @QuarkusIntegrationTest
+@Tag("twin")
 class CommentApiIT extends CommentApiTest {}

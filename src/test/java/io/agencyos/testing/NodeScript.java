@@ -40,12 +40,19 @@ public final class NodeScript {
     /** Once for all tests of this JVM, since even to find out that all is there takes npm seconds. */
     private static synchronized Path installed() {
         if (installed != null) return installed;
-        var folder = copied();
-        try (var install = Running.start(folder, List.of("npm", "install", "--no-audit", "--no-fund"), Map.of())) {
-            assertEquals(0, install.exitCode(300), install::text);
+        var folder = Path.of("target", "js");
+        try (var lock = FolderLock.of(folder)) {
+            copyTo(folder);
+            install(folder);
         }
         installed = folder;
         return folder;
+    }
+
+    private static void install(Path folder) {
+        try (var install = Running.start(folder, List.of("npm", "install", "--no-audit", "--no-fund"), Map.of())) {
+            assertEquals(0, install.exitCode(300), install::text);
+        }
     }
 
     private static boolean succeeds(Path folder, String... command) {
@@ -57,12 +64,10 @@ public final class NodeScript {
     }
 
     /** In the build's folder, so that nothing is installed among the sources. */
-    private static Path copied() {
+    private static void copyTo(Path folder) {
         try (var sources = Files.list(SOURCES)) {
-            var folder = Files.createDirectories(Path.of("target", "js"));
             for (var source : sources.filter(Files::isRegularFile).toList())
                 Files.copy(source, folder.resolve(source.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-            return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -68,18 +68,18 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    private static Path program() throws IOException {
+    private static synchronized Path program() throws IOException {
         var system = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : "linux";
         var machine =
                 System.getProperty("os.arch").matches("aarch64|arm64") && system.equals("linux") ? "arm64" : "amd64";
         var name = "redis-server-" + VERSION + "-" + system + "-" + machine;
         var file = Path.of("target", "redis", name).toAbsolutePath();
-        if (Files.exists(file)) return file;
-        Files.createDirectories(file.getParent());
-        try (var program = RedisServer.class.getResourceAsStream("/" + name)) {
+        try (var lock = FolderLock.of(file.getParent());
+                var program = RedisServer.class.getResourceAsStream("/" + name)) {
+            if (Files.isExecutable(file)) return file;
             Files.copy(program, file, StandardCopyOption.REPLACE_EXISTING);
+            if (!file.toFile().setExecutable(true)) throw new IOException(file + " cannot be made executable");
         }
-        if (!file.toFile().setExecutable(true)) throw new IOException(file + " cannot be made executable");
         return file;
     }
 
