@@ -41,5 +41,5 @@ serve() { # PORT CONNECTIONS
   AGENCY_OIDC_PUBLIC_KEY=$(openssl pkey -in "$run/ours.key" -pubout -outform DER | base64 -w0)
   export AGENCY_OIDC_PUBLIC_KEY
   # shellcheck disable=SC2086
-  exec "$(java_program)" ${JAVA_OPTS:--XX:+UseParallelGC} -jar "$jar"
+  exec "$(java_program)" "@$project/docker/java.options" ${JAVA_OPTS:--XX:+UseParallelGC} -jar "$jar"
 }
