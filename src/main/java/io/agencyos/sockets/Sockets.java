@@ -29,6 +29,7 @@ public class Sockets {
     private final Vertx vertx;
     private final SocketsConfig config;
     private volatile boolean draining;
+    private long looked = System.nanoTime();
 
     Sockets(Vertx vertx, SocketsConfig config) {
         this.vertx = vertx;
@@ -37,11 +38,19 @@ public class Sockets {
 
     /** One timer for all: one each would cost as much memory as what is known of an idle socket. */
     void start(@Observes StartupEvent event) {
-        vertx.setPeriodic(Math.max(1, config.keepalive().toMillis() / LOOKS), x -> open.forEach(this::look));
+        vertx.setPeriodic(Math.max(1, config.keepalive().toMillis() / LOOKS), x -> look());
     }
 
-    private void look(Socket socket) {
+    /** A process that stood still itself, with its machine or for want of processor, heard nobody meanwhile. */
+    private void look() {
         var silence = config.keepalive().toNanos();
+        var stoodStill = System.nanoTime() - looked > silence / 2;
+        looked = System.nanoTime();
+        if (stoodStill) open.forEach(socket -> socket.peer().heard());
+        else open.forEach(socket -> look(socket, silence));
+    }
+
+    private static void look(Socket socket, long silence) {
         if (socket.peer().isSilentFor(2 * silence)) socket.end(GONE, "Nothing was heard from you");
         else if (socket.peer().isDueFor(silence)) socket.ping();
     }

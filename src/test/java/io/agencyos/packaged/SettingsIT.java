@@ -1,5 +1,6 @@
 package io.agencyos.packaged;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -51,7 +52,7 @@ class SettingsIT {
                 "AGENCY_INTROSPECTION", "false",
                 "AGENCY_CLIENTS_SEE", "all",
                 "AGENCY_DB_POOL_SIZE", "2",
-                "AGENCY_LIMITS_KEEPALIVE", "300ms",
+                "AGENCY_LIMITS_KEEPALIVE", "3s",
                 "AGENCY_LIMITS_SOCKETS", "2",
                 "AGENCY_LIMITS_BODY", "2K"));
         application = Packaged.start(settings).awaitReady();
@@ -145,6 +146,17 @@ class SettingsIT {
         }
         try (var silent = RawSocket.open(application.address("ws", "/graphql"))) {
             assertEquals(1001, silent.closeCode());
+        }
+    }
+
+    @Test
+    void aReplicaThatStoodStillItselfGivesNobodyUp() {
+        try (var socket = open().signIn(ALICE.token())) {
+            application.standStill(Duration.ofSeconds(7));
+            for (var i = 0; i < 10; i++) {
+                socket.send("{\"type\": \"ping\"}");
+                assertEquals("pong", socket.message().getString("type"));
+            }
         }
     }
 

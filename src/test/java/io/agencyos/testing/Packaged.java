@@ -157,6 +157,25 @@ public final class Packaged implements AutoCloseable {
         }
     }
 
+    /** Lets it stand still for so long, as a machine does that is put to sleep or moved. */
+    public void standStill(Duration time) {
+        signal("STOP");
+        try {
+            process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            signal("CONT");
+        }
+    }
+
+    private void signal(String name) {
+        try (var running =
+                FreshCopy.Running.start(Path.of("."), List.of("kill", "-" + name, String.valueOf(pid())), Map.of())) {
+            running.exitCode(PATIENCE);
+        }
+    }
+
     /** Asks it to stop, as a supervisor does. */
     public void terminate() {
         process.destroy();
