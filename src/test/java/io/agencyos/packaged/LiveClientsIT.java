@@ -45,7 +45,7 @@ class LiveClientsIT {
     private static Packaged start(String drain) {
         var settings = new HashMap<>(cluster.settings());
         settings.put("AGENCY_DRAIN", drain);
-        settings.put("AGENCY_LIMITS_CONNECTION_INIT", "2s");
+        settings.put("AGENCY_LIMITS_CONNECTION_INIT", "5s");
         return Packaged.start(settings).awaitReady();
     }
 
