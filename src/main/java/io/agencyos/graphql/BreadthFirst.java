@@ -18,6 +18,7 @@ import graphql.execution.ExecutionStrategyParameters;
 import graphql.execution.ResultPath;
 import graphql.schema.GraphQLObjectType;
 import io.agencyos.db.Units;
+import io.agencyos.db.Wanted;
 import io.agencyos.realtime.Changes;
 import io.agencyos.security.CurrentActor;
 import io.smallrye.mutiny.Multi;
@@ -136,7 +137,8 @@ final class BreadthFirst extends ExecutionStrategy {
     private CompletableFuture<ExecutionResult> subscription(Plan plan, Run run) {
         var field = plan.root().fields().get(0);
         try {
-            var events = ((FieldSource.Resolver) field.source()).events(run.arguments(field));
+            var arguments = run.arguments(field);
+            var events = Wanted.during(field.wanted(), () -> ((FieldSource.Resolver) field.source()).events(arguments));
             Multi<ExecutionResult> results =
                     events.onItem().transformToMultiAndConcatenate(event -> heard(plan, run, field, event));
             return completedFuture(

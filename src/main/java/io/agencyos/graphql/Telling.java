@@ -82,10 +82,13 @@ record Telling(Changes<?> changes, Function<Object, Uni<ExecutionResult>> teller
     /**
      * What there is to tell behind {@code from} up to {@code to}, or some of it, at {@code most} so many changes.
      *
-     * @param last asked at the end on the same snapshot
+     * @param beside asked together with it, on the same snapshot
      */
-    Uni<Batch> read(Position from, Position to, int most, Supplier<Uni<Void>> last) {
-        return patiently(attempt -> tell(changes.read(from, to, most), attempt).call(x -> last.get()))
+    Uni<Batch> read(Position from, Position to, int most, Supplier<Uni<Void>> beside) {
+        return patiently(attempt -> Uni.combine()
+                        .all()
+                        .unis(tell(changes.read(from, to, most), attempt), beside.get())
+                        .with((batch, asked) -> batch))
                 .eventually(Telling::endReads);
     }
 

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.agencyos.db.Db;
 import io.agencyos.db.Filter;
 import io.agencyos.db.Keyed;
+import io.agencyos.db.Wanted;
 import io.smallrye.mutiny.Multi;
 
 /** Where a room that has live rows says what its subscriptions are about. */
@@ -30,6 +31,7 @@ public class Live {
             Class<T> type, String table, Scope scope, Filter filter, String after) {
         // at once, as a refusal within the stream would come too late to be the operation's own error
         var position = after == null ? null : Position.of(after);
-        return new Changes<>(db, new Tail<>(type, table, scope, filter, change -> change), position);
+        var tail = new Tail<>(type, Wanted.of(type), table, scope, filter, change -> change);
+        return new Changes<>(db, tail, position);
     }
 }

@@ -14,6 +14,7 @@ import io.agencyos.db.Keyed;
 import io.agencyos.db.Reads;
 import io.agencyos.db.Refusal;
 import io.agencyos.db.Sql;
+import io.agencyos.db.Wanted;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 
@@ -21,11 +22,12 @@ import io.vertx.sqlclient.Row;
  * The part of the change log that a subscription is about. It is read as the viewer, so row level security decides on
  * each change and on each row.
  *
+ * @param wanted what will be looked at of a row, or null for all of it
  * @param filter which rows, or null for all
  * @param teller what a change is told as
  */
 record Tail<T extends Keyed, R>(
-        Class<T> type, String table, Scope scope, Filter filter, Function<? super Change<T>, R> teller) {
+        Class<T> type, Wanted wanted, String table, Scope scope, Filter filter, Function<? super Change<T>, R> teller) {
 
     /** What is hidden from people of clients together with the video that it hangs on. */
     static final Set<String> HANG_ON_VIDEOS =
@@ -33,7 +35,7 @@ record Tail<T extends Keyed, R>(
 
     /** The same, told as something else. */
     <S> Tail<T, S> map(Function<? super R, ? extends S> mapper) {
-        return new Tail<>(type, table, scope, filter, change -> mapper.apply(teller.apply(change)));
+        return new Tail<>(type, wanted, table, scope, filter, change -> mapper.apply(teller.apply(change)));
     }
 
     /** The first thing told: from here on. */
@@ -116,7 +118,7 @@ record Tail<T extends Keyed, R>(
     private Uni<List<Change<T>>> withRows(Reads reads, List<Entry<T>> entries) {
         if (entries.isEmpty()) return Uni.createFrom().item(List.of());
         var ids = entries.stream().map(entry -> entry.change().id()).collect(Collectors.toSet());
-        return reads.byIds(type, ids).chain(rows -> {
+        return reads.byIds(type, wanted, ids).chain(rows -> {
             Map<String, T> byId = rows.stream().collect(Collectors.toMap(Tail::id, Function.identity()));
             var told = entries.stream().map(entry -> entry.with(byId)).toList();
             return matching(reads, ids)

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.agencyos.testing.AgencyResource;
+import io.agencyos.testing.LiveClient;
 import io.agencyos.testing.Person;
 import io.agencyos.testing.Psql;
 import io.agencyos.testing.StatementLog;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** A list below a list is one statement for all its parents, in every room. */
 @QuarkusTest
@@ -49,6 +51,9 @@ class OneStatementTest {
             + " message { text } } } } } }";
     private static final String NOTICES =
             "{ notifications { totalCount nodes { comment { content } user { firstName } } } }";
+
+    private static final String EVENT = "subscription($id: ID!) { timecodeCommentChanged(videoVersionId: $id) {"
+            + " operation node { content author { firstName } } } }";
 
     private final Person bob = Work.user();
 
@@ -174,6 +179,33 @@ class OneStatementTest {
         for (var i = 0; i < 3; i++) Work.timecodeComment(Work.user(), version, "parentCommentId", head);
         assertEquals(List.of(1L, 1L), statements("comment_notifications", NOTICES, Map.of()));
         assertEquals(List.of(0L, 0L), statements("timecode_comments", NOTICES, Map.of()));
+    }
+
+    @Test
+    void inAnEvent() {
+        var version = Work.version(Work.video(Work.request(bob)));
+        try (var socket = LiveClient.of(bob)) {
+            var changes = socket.subscribe(EVENT, Map.of("id", version));
+            changes.live();
+            var author = Work.user();
+            var transactions = StatementLog.during(
+                    () -> {
+                        Work.timecodeComment(author, version, "content", "Softer");
+                        assertEquals(
+                                "Softer", changes.change().getJsonObject("node").getString("content"));
+                    },
+                    bob.id());
+            assertEquals(1, transactions.size(), transactions::toString);
+            var reads = transactions.get(0).stream()
+                    .filter(s -> s.contains(" from "))
+                    .toList();
+            assertEquals(3, reads.size(), reads::toString);
+            // the second does not wait for what the first one finds, and so costs no way to PostgreSQL and back
+            assertTrue(reads.get(0).contains("from change_log"), reads::toString);
+            assertTrue(reads.get(1).contains("from change_log"), reads::toString);
+            assertEquals(1, of(reads, "timecode_comments").count(), reads::toString);
+            assertTrue(reads.get(2).contains("from profiles as target"), reads::toString);
+        }
     }
 
     /** How many statements read a table in its own right, and how many count it; other tables may be joined to it. */
