@@ -1,6 +1,8 @@
 package io.agencyos.realtime;
 
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A row of each live table: how it is made, changed and removed, by somebody whom no policy binds. */
 enum LiveRow {
@@ -144,6 +146,17 @@ enum LiveRow {
         return isOfAPerson() ? Ground.ofAPerson() : Ground.ofAClient();
     }
 
+    /** What the API calls its rows. */
+    String type() {
+        return Stream.of(name().split("_"))
+                .map(word -> word.charAt(0) + word.substring(1).toLowerCase())
+                .collect(Collectors.joining());
+    }
+
+    String table() {
+        return table;
+    }
+
     void change(String id) {
         Ground.add("update " + table + " set " + change + " where id::text = ? returning id", id);
     }
@@ -199,5 +212,10 @@ enum LiveRow {
         var given = scoped ? "(after: $after, " + scope + ": $scope)" : "(after: $after)";
         return "subscription" + declared + " { changes: " + subscription + given
                 + " { cursor operation id changedFields at node { id version createdAt } } }";
+    }
+
+    /** The subscription to all that the reader may hear of, with this of each row. */
+    String document(String node) {
+        return "subscription { changes: " + subscription + " { operation node { " + node + " } } }";
     }
 }
